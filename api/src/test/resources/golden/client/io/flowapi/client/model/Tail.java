@@ -1,0 +1,53 @@
+package io.flowapi.client.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schema {@code Tail}.
+ *
+ * <p>Make one with {@link #builder()}: the constructor grows with the document.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Tail(
+        @JsonProperty("length") Integer length
+) {
+    public Tail {
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public static final class Builder {
+        private @Nullable Integer length;
+
+        private Builder() {}
+
+        public Builder length(Integer length) {
+            this.length = length;
+            return this;
+        }
+
+        /**
+         * The finished value.
+         *
+         * @throws IllegalStateException naming the first required field that was not set
+         */
+        public Tail build() {
+            return new Tail(
+                    Required.field("Tail.length", length)
+            );
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.flowapi.api.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CreateKiteRequest(
+        @JsonProperty("name") String name,
+        @JsonProperty("tails") List<Tail> tails,
+        @JsonProperty("colours") @Nullable List<Colour> colours,
+        @JsonProperty("labels") @Nullable Map<String, String> labels
+) {}

@@ -1,0 +1,65 @@
+package io.flowapi.client;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Sends a call, again if it has to, and turns the answer into a value or an exception. */
+final class Transport {
+
+    private final Requests requests;
+    private final Wire wire;
+    private final RetryPolicy retries;
+    private final Credential credential;
+    private final Duration timeout;
+
+    Transport(Requests requests, Wire wire, RetryPolicy retries, Credential credential, Duration timeout) {
+        this.requests = requests;
+        this.wire = wire;
+        this.retries = retries;
+        this.credential = credential;
+        this.timeout = timeout;
+    }
+
+    <T> T send(Call call, RequestOptions options, Class<T> type) {
+        HttpResponse<byte[]> response = deliver(call, options);
+        try {
+            return Json.read(Json.text(response.body()), type);
+        } catch (IOException unreadable) {
+            throw new FlowException(
+                    call + " was answered with " + response.statusCode() + " and a body that is not a "
+                            + type.getSimpleName(),
+                    unreadable);
+        }
+    }
+
+    void send(Call call, RequestOptions options) {
+        deliver(call, options);
+    }
+
+    private HttpResponse<byte[]> deliver(Call call, RequestOptions options) {
+        // Made once, so that every try carries the same idempotency key.
+        HttpRequest request = requests.of(call, options);
+        Duration atMost = options.timeout().orElse(timeout);
+        for (int retriesDone = 0; ; retriesDone++) {
+            try {
+                return once(call, request, atMost);
+            } catch (FlowException failure) {
+                Optional<Duration> pause = retries.pauseAfter(failure, retriesDone, call.isRepeatable());
+                retries.timing().pause(pause.orElseThrow(() -> failure));
+            }
+        }
+    }
+
+    private HttpResponse<byte[]> once(Call call, HttpRequest request, Duration atMost) {
+        HttpResponse<byte[]> response = wire.exchange(call, request, atMost);
+        String contentType = response.headers().firstValue("Content-Type").orElse("");
+        if (call.isAnswer(response.statusCode(), contentType)) {
+            return response;
+        }
+        throw FlowApiException.of(
+                ErrorAnswer.read(call, response, credential, retries.timing().now()));
+    }
+}

@@ -1,0 +1,53 @@
+package io.flowapi;
+
+import io.flowapi.cli.CheckUrlCommand;
+import io.flowapi.cli.Console;
+import io.flowapi.cli.KeysCommand;
+import io.flowapi.cli.UsersCommand;
+import io.flowapi.cli.VersionCommand;
+import io.flowapi.platform.log.Logs;
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code flow} command. */
+@Command(
+        name = "flow",
+        mixinStandardHelpOptions = true,
+        description = "Publishes and schedules posts to social channels: once, on time, truthfully reported.")
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Logs.configure();
+        System.exit(commandLine(System.getenv()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        Console console = new Console(environment);
+        CommandLine webhooks =
+                new CommandLine(new Webhooks()).addSubcommand(new CheckUrlCommand(environment, System.in));
+        return new CommandLine(new Main())
+                .addSubcommand(new ServeCommand(environment))
+                .addSubcommand(new UsersCommand(console))
+                .addSubcommand(new KeysCommand(console))
+                .addSubcommand(webhooks)
+                .addSubcommand(new VersionCommand())
+                .setExecutionExceptionHandler(Main::explain);
+    }
+
+    @Command(name = "webhooks", mixinStandardHelpOptions = true, description = "Looks after webhooks.")
+    private static final class Webhooks {}
+
+    /** A person at a console is helped by the sentence, not by the stack. */
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        err.println(failure.getMessage());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            err.println("  because: " + cause.getMessage());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,78 @@
+package io.flowapi;
+
+import io.flowapi.installation.Config;
+import io.flowapi.installation.FirstUser;
+import io.flowapi.installation.Installation;
+import io.flowapi.platform.files.ServerLock;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the server until it is told to stop. */
+@Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the server until it is told to stop.")
+final class ServeCommand implements Callable<Integer> {
+
+    private final Map<String, String> environment;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--port", description = "The port to listen on instead of FLOW_PORT; 0 takes any free one.")
+    private @Nullable Integer port;
+
+    @Option(names = "--role", description = "What this process does: ${COMPLETION-CANDIDATES}.")
+    private Config.Role role = Config.Role.ALL;
+
+    ServeCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Config config = config();
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed)));
+        try (Installation installation = Installation.open(config, InstantSource.system());
+                ServerLock lock = installation.directory().lock();
+                FlowServer server = new FlowServer(config, installation)) {
+            Optional<FirstUser> first = config.production() ? Optional.empty() : FirstUser.create(installation);
+            server.start();
+            greet(config.withPort(server.port()), first);
+            stopped.await();
+        } finally {
+            closed.countDown();
+        }
+        return 0;
+    }
+
+    private Config config() {
+        Config config = Config.from(environment).withRole(role);
+        return port == null ? config : config.withPort(port);
+    }
+
+    /** The signal's thread must not return before everything is closed: the process ends when it does. */
+    private static void stop(CountDownLatch stopped, CountDownLatch closed) {
+        stopped.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void greet(Config config, Optional<FirstUser> first) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Flow API listens on " + config.publicUrl());
+        first.ifPresent(user -> out.println(Welcome.text(config.publicUrl(), user)));
+        out.flush();
+    }
+}

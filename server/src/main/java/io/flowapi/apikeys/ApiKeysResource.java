@@ -1,0 +1,146 @@
+package io.flowapi.apikeys;
+
+import io.flowapi.api.ApiKeysApi;
+import io.flowapi.api.ApiKeysApi.CreateApiKeyReply;
+import io.flowapi.api.ApiKeysApi.DeleteApiKeyReply;
+import io.flowapi.api.ApiKeysApi.GetApiKeyReply;
+import io.flowapi.api.ApiKeysApi.ListApiKeysReply;
+import io.flowapi.api.model.ApiKey;
+import io.flowapi.api.model.ApiKeyPage;
+import io.flowapi.api.model.CreateApiKeyRequest;
+import io.flowapi.api.model.CreatedApiKey;
+import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Scope;
+import io.flowapi.idempotency.Idempotency;
+import io.flowapi.platform.db.Database;
+import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.Fields;
+import io.flowapi.platform.http.Page;
+import io.flowapi.platform.http.Paging;
+import io.flowapi.platform.http.Position;
+import io.flowapi.platform.http.Refusal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** The API-key operations. */
+public final class ApiKeysResource implements ApiKeysApi {
+
+    private final Database database;
+    private final ApiKeyStore store;
+    private final KnownKeys known;
+    private final Idempotency idempotency;
+    private final Paging paging;
+    private final InstantSource clock;
+
+    public ApiKeysResource(
+            Database database,
+            ApiKeyStore store,
+            KnownKeys known,
+            Idempotency idempotency,
+            Paging paging,
+            InstantSource clock) {
+        this.database = database;
+        this.store = store;
+        this.known = known;
+        this.idempotency = idempotency;
+        this.paging = paging;
+        this.clock = clock;
+    }
+
+    @Override
+    public CreateApiKeyReply createApiKey(Caller caller, CreateApiKeyCall call) {
+        return idempotency.once(
+                caller, call.idempotencyKey(), tx -> create(tx, caller, call.body()), CreateApiKeyReply.Replayed::new);
+    }
+
+    private CreateApiKeyReply create(Handle tx, Caller caller, CreateApiKeyRequest wanted) {
+        List<FieldError> errors = broken(caller, wanted);
+        if (!errors.isEmpty()) {
+            return new CreateApiKeyReply.R422(Refusal.invalid(errors));
+        }
+        NewApiKey made = store.create(
+                tx, caller.userId(), wanted.name(), caller.mode(), scopes(caller, wanted), wanted.expiresAt());
+        return new CreateApiKeyReply.R201(
+                created(made), "/v1/api-keys/" + made.key().id());
+    }
+
+    private static Collection<Scope> scopes(Caller caller, CreateApiKeyRequest wanted) {
+        return wanted.scopes() == null ? caller.scopes() : wanted.scopes();
+    }
+
+    private List<FieldError> broken(Caller caller, CreateApiKeyRequest wanted) {
+        List<FieldError> errors = new ArrayList<>();
+        if (wanted.name().isBlank()) {
+            errors.add(Fields.body("/name", "required", "The name is blank."));
+        }
+        List<Scope> scopes = List.copyOf(scopes(caller, wanted));
+        for (int i = 0; i < scopes.size(); i++) {
+            if (!caller.scopes().contains(scopes.get(i))) {
+                errors.add(Fields.body("/scopes/" + i, "scope_not_held", "A key cannot give what it does not have."));
+            }
+        }
+        if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(clock.instant())) {
+            errors.add(Fields.body("/expiresAt", "in_the_past", "A key that has expired already is of no use."));
+        }
+        return errors;
+    }
+
+    @Override
+    public ListApiKeysReply listApiKeys(Caller caller, ListApiKeysCall call) {
+        Page<ApiKey> page = paging.page(
+                        caller,
+                        "api-keys",
+                        call.cursor(),
+                        call.limit(),
+                        (after, limit) -> database.read(tx -> store.list(tx, caller, after, limit)),
+                        key -> new Position(key.createdAt(), key.id()))
+                .map(ApiKeysResource::shown);
+        return new ListApiKeysReply.R200(new ApiKeyPage(page.data(), page.hasMore(), page.nextCursor()));
+    }
+
+    @Override
+    public GetApiKeyReply getApiKey(Caller caller, GetApiKeyCall call) {
+        return database.read(tx -> store.find(tx, caller, call.apiKeyId()))
+                .<GetApiKeyReply>map(key -> new GetApiKeyReply.R200(shown(key)))
+                .orElseGet(() -> new GetApiKeyReply.R404(Refusal.notFound("API key")));
+    }
+
+    @Override
+    public DeleteApiKeyReply deleteApiKey(Caller caller, DeleteApiKeyCall call) {
+        if (!database.write(tx -> store.delete(tx, caller, call.apiKeyId()))) {
+            return new DeleteApiKeyReply.R404(Refusal.notFound("API key"));
+        }
+        known.forget(call.apiKeyId());
+        return new DeleteApiKeyReply.R204();
+    }
+
+    /** A key as the API shows it. */
+    public static ApiKey shown(StoredApiKey key) {
+        return new ApiKey(
+                key.id(),
+                key.name(),
+                key.prefix(),
+                key.mode(),
+                List.copyOf(key.scopes()),
+                key.createdAt(),
+                key.expiresAt(),
+                key.lastUsedAt());
+    }
+
+    private static CreatedApiKey created(NewApiKey made) {
+        StoredApiKey key = made.key();
+        return new CreatedApiKey(
+                key.id(),
+                key.name(),
+                key.prefix(),
+                key.mode(),
+                List.copyOf(key.scopes()),
+                key.createdAt(),
+                key.expiresAt(),
+                null,
+                made.secret());
+    }
+}

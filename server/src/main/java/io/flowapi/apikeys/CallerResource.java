@@ -1,0 +1,40 @@
+package io.flowapi.apikeys;
+
+import io.flowapi.api.CallerApi;
+import io.flowapi.api.model.CallerIdentity;
+import io.flowapi.api.model.User;
+import io.flowapi.platform.db.Database;
+import io.flowapi.platform.http.Caller;
+import io.flowapi.users.UserStore;
+import org.jdbi.v3.core.Handle;
+
+/** Who is calling. */
+public final class CallerResource implements CallerApi {
+
+    private final Database database;
+    private final UserStore users;
+    private final ApiKeyStore keys;
+
+    public CallerResource(Database database, UserStore users, ApiKeyStore keys) {
+        this.database = database;
+        this.users = users;
+        this.keys = keys;
+    }
+
+    @Override
+    public GetCallerReply getCaller(Caller caller, GetCallerCall call) {
+        return new GetCallerReply.R200(database.read(tx -> identity(tx, caller)));
+    }
+
+    /** Both were there when the key was accepted, a moment ago. */
+    private CallerIdentity identity(Handle tx, Caller caller) {
+        User user = users.byId(tx, caller.userId())
+                .map(found -> new User(found.id(), found.name()))
+                .orElseThrow();
+        return new CallerIdentity(
+                user,
+                keys.find(tx, caller, caller.apiKeyId())
+                        .map(ApiKeysResource::shown)
+                        .orElseThrow());
+    }
+}

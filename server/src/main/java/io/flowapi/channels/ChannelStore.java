@@ -1,0 +1,117 @@
+package io.flowapi.channels;
+
+import io.flowapi.api.model.Channel;
+import io.flowapi.api.model.ChannelStatus;
+import io.flowapi.api.model.Mode;
+import io.flowapi.api.model.Provider;
+import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.Position;
+import io.flowapi.platform.ids.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/** The channels table. Every question is asked for a user and a mode. */
+public final class ChannelStore {
+
+    private static final String SELECT =
+            "select id, name, provider, status, created_at, updated_at, version from channels ";
+
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public ChannelStore(Ids ids, InstantSource clock) {
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Adds a connected channel. */
+    public Channel create(Handle tx, UUID userId, Mode mode, String name, Provider provider) {
+        Instant now = clock.instant();
+        Channel channel = new Channel(ids.next(), name, provider, ChannelStatus.CONNECTED, now, now, 1);
+        tx.createUpdate("""
+                        insert into channels
+                          (id, user_id, mode, name, provider, status, created_at, updated_at, version)
+                        values
+                          (:id, :userId, :mode, :name, :provider, :status, :createdAt, :updatedAt, :version)
+                        """)
+                .bind("id", channel.id())
+                .bind("userId", userId)
+                .bind("mode", mode.value())
+                .bind("name", channel.name())
+                .bind("provider", channel.provider().value())
+                .bind("status", channel.status().value())
+                .bind("createdAt", channel.createdAt())
+                .bind("updatedAt", channel.updatedAt())
+                .bind("version", channel.version())
+                .execute();
+        return channel;
+    }
+
+    /** The caller's channel with this id. */
+    public Optional<Channel> find(Handle tx, Caller caller, UUID id) {
+        return tx.createQuery(SELECT + "where id = :id and user_id = :userId and mode = :mode")
+                .bind("id", id)
+                .bind("userId", caller.userId())
+                .bind("mode", caller.mode().value())
+                .map(ChannelStore::channel)
+                .findOne();
+    }
+
+    List<Channel> list(Handle tx, Caller caller, Position after, int limit) {
+        return tx.createQuery(SELECT + """
+                        where user_id = :userId and mode = :mode and (created_at, id) < (:createdAt, :id)
+                        order by created_at desc, id desc
+                        limit :limit
+                        """)
+                .bind("userId", caller.userId())
+                .bind("mode", caller.mode().value())
+                .bind("createdAt", after.createdAt())
+                .bind("id", after.id())
+                .bind("limit", limit)
+                .map(ChannelStore::channel)
+                .list();
+    }
+
+    boolean rename(Handle tx, Caller caller, UUID id, String name) {
+        return tx.createUpdate("""
+                                update channels set name = :name, updated_at = :now, version = version + 1
+                                where id = :id and user_id = :userId and mode = :mode
+                                """)
+                        .bind("name", name)
+                        .bind("now", clock.instant())
+                        .bind("id", id)
+                        .bind("userId", caller.userId())
+                        .bind("mode", caller.mode().value())
+                        .execute()
+                > 0;
+    }
+
+    /** Asks for new credentials. */
+    public void requireReauthorization(Handle tx, UUID id) {
+        tx.createUpdate("""
+                        update channels
+                        set status = 'reauthorization_required', updated_at = :now, version = version + 1
+                        where id = :id and status <> 'reauthorization_required'
+                        """).bind("now", clock.instant()).bind("id", id).execute();
+    }
+
+    void delete(Handle tx, UUID id) {
+        tx.createUpdate("delete from channels where id = :id").bind("id", id).execute();
+    }
+
+    private static Channel channel(RowView row) {
+        return new Channel(
+                row.getColumn("id", UUID.class),
+                row.getColumn("name", String.class),
+                Provider.of(row.getColumn("provider", String.class)),
+                ChannelStatus.of(row.getColumn("status", String.class)),
+                row.getColumn("created_at", Instant.class),
+                row.getColumn("updated_at", Instant.class),
+                row.getColumn("version", Integer.class));
+    }
+}

@@ -1,0 +1,155 @@
+package io.flowapi.channels;
+
+import static java.util.stream.Collectors.toList;
+
+import io.flowapi.api.ChannelsApi;
+import io.flowapi.api.model.Channel;
+import io.flowapi.api.model.ChannelPage;
+import io.flowapi.api.model.CreateChannelRequest;
+import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.ProblemCode;
+import io.flowapi.api.model.TimelineEntry;
+import io.flowapi.api.model.TimelineEntryPage;
+import io.flowapi.idempotency.Idempotency;
+import io.flowapi.platform.db.Database;
+import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.Fields;
+import io.flowapi.platform.http.Page;
+import io.flowapi.platform.http.Paging;
+import io.flowapi.platform.http.Position;
+import io.flowapi.platform.http.Refusal;
+import io.flowapi.providers.sandbox.SandboxEntry;
+import io.flowapi.providers.sandbox.SandboxLedger;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The channel operations. */
+public final class ChannelsResource implements ChannelsApi {
+
+    private static final List<FieldError> BLANK_NAME = List.of(Fields.body("/name", "required", "The name is blank."));
+
+    private final Database database;
+    private final ChannelStore store;
+    private final SandboxLedger ledger;
+    private final WaitingPosts waiting;
+    private final Idempotency idempotency;
+    private final Paging paging;
+
+    public ChannelsResource(
+            Database database,
+            ChannelStore store,
+            SandboxLedger ledger,
+            WaitingPosts waiting,
+            Idempotency idempotency,
+            Paging paging) {
+        this.database = database;
+        this.store = store;
+        this.ledger = ledger;
+        this.waiting = waiting;
+        this.idempotency = idempotency;
+        this.paging = paging;
+    }
+
+    @Override
+    public CreateChannelReply createChannel(Caller caller, CreateChannelCall call) {
+        return idempotency.once(
+                caller, call.idempotencyKey(), tx -> create(tx, caller, call.body()), CreateChannelReply.Replayed::new);
+    }
+
+    private CreateChannelReply create(Handle tx, Caller caller, CreateChannelRequest wanted) {
+        if (wanted.name().isBlank()) {
+            return new CreateChannelReply.R422(Refusal.invalid(BLANK_NAME));
+        }
+        Channel channel = store.create(tx, caller.userId(), caller.mode(), wanted.name(), wanted.provider());
+        return new CreateChannelReply.R201(channel, "/v1/channels/" + channel.id());
+    }
+
+    @Override
+    public ListChannelsReply listChannels(Caller caller, ListChannelsCall call) {
+        Page<Channel> page = paging.page(
+                caller,
+                "channels",
+                call.cursor(),
+                call.limit(),
+                (after, limit) -> database.read(tx -> store.list(tx, caller, after, limit)),
+                channel -> new Position(channel.createdAt(), channel.id()));
+        return new ListChannelsReply.R200(new ChannelPage(page.data(), page.hasMore(), page.nextCursor()));
+    }
+
+    @Override
+    public GetChannelReply getChannel(Caller caller, GetChannelCall call) {
+        return database.read(tx -> store.find(tx, caller, call.channelId()))
+                .<GetChannelReply>map(GetChannelReply.R200::new)
+                .orElseGet(() -> new GetChannelReply.R404(notFound()));
+    }
+
+    @Override
+    public UpdateChannelReply updateChannel(Caller caller, UpdateChannelCall call) {
+        String name = call.body().name();
+        if (name == null || name.isBlank()) {
+            return new UpdateChannelReply.R422(Refusal.invalid(BLANK_NAME));
+        }
+        return database.write(tx -> store.rename(tx, caller, call.channelId(), name)
+                ? new UpdateChannelReply.R200(
+                        store.find(tx, caller, call.channelId()).orElseThrow())
+                : new UpdateChannelReply.R404(notFound()));
+    }
+
+    @Override
+    public DeleteChannelReply deleteChannel(Caller caller, DeleteChannelCall call) {
+        return database.write(tx -> delete(tx, caller, call.channelId(), call.cancelScheduled()));
+    }
+
+    private DeleteChannelReply delete(Handle tx, Caller caller, UUID id, boolean cancelScheduled) {
+        if (store.find(tx, caller, id).isEmpty()) {
+            return new DeleteChannelReply.R404(notFound());
+        }
+        List<UUID> posts = waiting.on(tx, id);
+        boolean free = posts.isEmpty() || cancelScheduled && waiting.cancel(tx, caller, id);
+        if (!free) {
+            return new DeleteChannelReply.R409(inUse(posts));
+        }
+        ledger.delete(tx, id);
+        store.delete(tx, id);
+        return new DeleteChannelReply.R204();
+    }
+
+    private static Refusal inUse(List<UUID> posts) {
+        List<FieldError> named = posts.stream()
+                .map(post -> Fields.parameter(
+                        "cancelScheduled", "post_waiting", "The post " + post + " is waiting for this channel."))
+                .collect(toList());
+        return new Refusal(
+                ProblemCode.CHANNEL_IN_USE,
+                "Posts are still to go out on this channel. Cancel them, or repeat with cancelScheduled=true.",
+                named,
+                Map.of());
+    }
+
+    @Override
+    public ListChannelTimelineReply listChannelTimeline(Caller caller, ListChannelTimelineCall call) {
+        UUID id = call.channelId();
+        if (database.read(tx -> store.find(tx, caller, id)).isEmpty()) {
+            return new ListChannelTimelineReply.R404(notFound());
+        }
+        Page<TimelineEntry> page = paging.page(
+                        caller,
+                        "timeline " + id,
+                        call.cursor(),
+                        call.limit(),
+                        (after, limit) -> database.read(tx -> ledger.timeline(tx, id, after, limit)),
+                        entry -> new Position(entry.createdAt(), entry.id()))
+                .map(ChannelsResource::shown);
+        return new ListChannelTimelineReply.R200(new TimelineEntryPage(page.data(), page.hasMore(), page.nextCursor()));
+    }
+
+    private static TimelineEntry shown(SandboxEntry entry) {
+        return new TimelineEntry(entry.id(), entry.content(), entry.targetId(), entry.createdAt());
+    }
+
+    private static Refusal notFound() {
+        return Refusal.notFound("channel");
+    }
+}

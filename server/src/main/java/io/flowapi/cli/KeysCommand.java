@@ -1,0 +1,124 @@
+package io.flowapi.cli;
+
+import io.flowapi.api.model.ApiKey;
+import io.flowapi.api.model.Mode;
+import io.flowapi.api.model.Scope;
+import io.flowapi.apikeys.ApiKeysResource;
+import io.flowapi.apikeys.NewApiKey;
+import io.flowapi.apikeys.StoredApiKey;
+import io.flowapi.installation.Installation;
+import io.flowapi.users.UserAccount;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks after API keys. */
+@Command(name = "keys", mixinStandardHelpOptions = true, description = "Looks after API keys.")
+public final class KeysCommand {
+
+    private final Console console;
+
+    @Spec
+    private CommandSpec spec;
+
+    public KeysCommand(Console console) {
+        this.console = console;
+    }
+
+    @Command(description = "Creates a key and shows it this once.", mixinStandardHelpOptions = true)
+    int create(
+            @Option(names = "--user", required = true, paramLabel = "NAME", description = "Whose key.") String user,
+            @Option(names = "--name", required = true, paramLabel = "LABEL", description = "What it is for.")
+                    String name,
+            @Option(names = "--mode", defaultValue = "test", description = "live or test (default).") String mode,
+            @Option(names = "--scopes", defaultValue = "all", description = "Scopes with commas between, or all.")
+                    String scopes,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        Mode wantedMode = mode(mode);
+        Set<Scope> wantedScopes = scopes(scopes);
+        NewApiKey made = console.with(flow -> flow.database().write(tx -> {
+            UUID owner = user(tx, flow, user).id();
+            return flow.keys().create(tx, owner, name, wantedMode, wantedScopes, null);
+        }));
+        Console.print(spec, json, shown(made), made.secret());
+        return 0;
+    }
+
+    private static Map<String, Object> shown(NewApiKey made) {
+        ApiKey key = ApiKeysResource.shown(made.key());
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", key.id());
+        shown.put("name", key.name());
+        shown.put("mode", key.mode());
+        shown.put("scopes", key.scopes());
+        shown.put("secret", made.secret());
+        return shown;
+    }
+
+    @Command(description = "Lists the keys of a user.", mixinStandardHelpOptions = true)
+    int list(
+            @Option(names = "--user", required = true, paramLabel = "NAME", description = "Whose keys.") String user,
+            @Option(names = "--json", description = "Print JSON, one object a line.") boolean json) {
+        List<StoredApiKey> keys = console.with(flow -> flow.database()
+                .read(tx -> flow.keys().ofUser(tx, user(tx, flow, user).id())));
+        for (StoredApiKey key : keys) {
+            Console.print(spec, json, ApiKeysResource.shown(key), key.id() + "  " + key.prefix() + "  " + key.name());
+        }
+        return 0;
+    }
+
+    @Command(
+            description = "Revokes a key; a running server refuses it within a second.",
+            mixinStandardHelpOptions = true)
+    int revoke(
+            @Parameters(paramLabel = "ID") UUID id,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        if (!console.with(flow -> flow.database().write(tx -> flow.keys().revoke(tx, id)))) {
+            throw Console.wrong(spec, "There is no key " + id + ".");
+        }
+        Console.print(spec, json, Map.of("id", id, "state", "revoked"), id + " is revoked");
+        return 0;
+    }
+
+    private UserAccount user(Handle tx, Installation flow, String name) {
+        return flow.users().byName(tx, name).orElseThrow(() -> Console.wrong(spec, "There is no user " + name + "."));
+    }
+
+    private Mode mode(String word) {
+        try {
+            return Mode.of(word);
+        } catch (IllegalArgumentException unknown) {
+            throw Console.wrong(spec, "--mode is live or test, not " + word + ".");
+        }
+    }
+
+    private Set<Scope> scopes(String words) {
+        Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        if (words.equals("all")) {
+            scopes.addAll(List.of(Scope.values()));
+            return scopes;
+        }
+        for (String word : words.split(",")) {
+            try {
+                scopes.add(Scope.of(word.strip()));
+            } catch (IllegalArgumentException unknown) {
+                throw Console.wrong(spec, "There is no scope " + word + "; there are " + words() + ".");
+            }
+        }
+        return scopes;
+    }
+
+    private static String words() {
+        return String.join(
+                ", ", List.of(Scope.values()).stream().map(Scope::value).toList());
+    }
+}

@@ -1,0 +1,82 @@
+package io.flowapi.health;
+
+import io.flowapi.api.HealthApi;
+import io.flowapi.api.model.DatabaseCheck;
+import io.flowapi.api.model.DependencyCheck;
+import io.flowapi.api.model.Health;
+import io.flowapi.api.model.HealthCheckStatus;
+import io.flowapi.api.model.HealthChecks;
+import io.flowapi.api.model.HealthStatus;
+import io.flowapi.api.model.Probe;
+import io.flowapi.api.model.ProbeStatus;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The three health routes. Liveness asks nothing; readiness asks the database; health asks every part. */
+public final class HealthResource implements HealthApi {
+
+    private final Checks checks;
+    private final BooleanSupplier draining;
+    private final String version;
+    private final InstantSource clock;
+
+    /** @param draining true from the moment the server begins to stop */
+    public HealthResource(Checks checks, BooleanSupplier draining, String version, InstantSource clock) {
+        this.checks = checks;
+        this.draining = draining;
+        this.version = version;
+        this.clock = clock;
+    }
+
+    /** What is asked. */
+    public record Checks(HealthCheck database, HealthCheck storage, HealthCheck queue) {}
+
+    @Override
+    public GetLivenessReply getLiveness(GetLivenessCall call) {
+        return new GetLivenessReply.R200(new Probe(ProbeStatus.OK));
+    }
+
+    @Override
+    public GetReadinessReply getReadiness(GetReadinessCall call) {
+        return !draining.getAsBoolean() && up(checks.database())
+                ? new GetReadinessReply.R200(new Probe(ProbeStatus.OK))
+                : new GetReadinessReply.R503(new Probe(ProbeStatus.UNAVAILABLE));
+    }
+
+    @Override
+    public GetHealthReply getHealth(GetHealthCall call) {
+        long started = System.nanoTime();
+        boolean database = up(checks.database());
+        long latency = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        boolean storage = up(checks.storage());
+        // The queue is in the database: without one there is no other to ask.
+        boolean queue = database && up(checks.queue());
+        Health health = new Health(
+                status(database, storage && queue),
+                clock.millis(),
+                version,
+                new HealthChecks(
+                        new DatabaseCheck(word(database), latency),
+                        new DependencyCheck(word(storage)),
+                        new DependencyCheck(word(queue))));
+        return database ? new GetHealthReply.R200(health) : new GetHealthReply.R503(health);
+    }
+
+    private static boolean up(HealthCheck check) {
+        return check.call().status() == HealthCheckResponse.Status.UP;
+    }
+
+    private static HealthStatus status(boolean database, boolean others) {
+        if (!database) {
+            return HealthStatus.UNHEALTHY;
+        }
+        return others ? HealthStatus.HEALTHY : HealthStatus.DEGRADED;
+    }
+
+    private static HealthCheckStatus word(boolean up) {
+        return up ? HealthCheckStatus.OK : HealthCheckStatus.ERROR;
+    }
+}

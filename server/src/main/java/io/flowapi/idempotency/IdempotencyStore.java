@@ -1,0 +1,55 @@
+package io.flowapi.idempotency;
+
+import io.flowapi.platform.http.IdempotencyKey;
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** The idempotency_keys table. */
+public final class IdempotencyStore {
+
+    /** What the first request with a key left. */
+    record Kept(String fingerprint, String answer) {}
+
+    /** True for the first to come with this key; another waits here on PostgreSQL until the first has committed. */
+    boolean reserve(Handle tx, String owner, IdempotencyKey key, Instant now, Duration kept) {
+        tx.createUpdate("delete from idempotency_keys where owner = :owner and key = :key and created_at <= :expired")
+                .bind("owner", owner)
+                .bind("key", key.value())
+                .bind("expired", now.minus(kept))
+                .execute();
+        return tx.createUpdate("""
+                                insert into idempotency_keys (owner, key, fingerprint, created_at)
+                                values (:owner, :key, :fingerprint, :now)
+                                on conflict (owner, key) do nothing
+                                """)
+                        .bind("owner", owner)
+                        .bind("key", key.value())
+                        .bind("fingerprint", key.fingerprint())
+                        .bind("now", now)
+                        .execute()
+                > 0;
+    }
+
+    void keep(Handle tx, String owner, IdempotencyKey key, String answer) {
+        tx.createUpdate("update idempotency_keys set answer = :answer where owner = :owner and key = :key")
+                .bind("answer", answer)
+                .bind("owner", owner)
+                .bind("key", key.value())
+                .execute();
+    }
+
+    Kept kept(Handle tx, String owner, IdempotencyKey key) {
+        return tx.createQuery("select fingerprint, answer from idempotency_keys where owner = :owner and key = :key")
+                .bind("owner", owner)
+                .bind("key", key.value())
+                .map(row -> new Kept(row.getColumn("fingerprint", String.class), row.getColumn("answer", String.class)))
+                .one();
+    }
+
+    int purge(Handle tx, Instant before) {
+        return tx.createUpdate("delete from idempotency_keys where created_at <= :before")
+                .bind("before", before)
+                .execute();
+    }
+}

@@ -1,0 +1,84 @@
+package io.flowapi.installation;
+
+import io.flowapi.apikeys.ApiKeyStore;
+import io.flowapi.channels.ChannelStore;
+import io.flowapi.platform.crypto.EncryptionKeys;
+import io.flowapi.platform.crypto.Vault;
+import io.flowapi.platform.db.Database;
+import io.flowapi.platform.db.DatabaseConfig;
+import io.flowapi.platform.files.DataDirectory;
+import io.flowapi.platform.ids.Ids;
+import io.flowapi.users.UserStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** What the server and the console share: the data directory, the database and the stores of those who use it. */
+public final class Installation implements AutoCloseable {
+
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final DataDirectory directory;
+    private final Database database;
+    private final Vault vault;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final UserStore users;
+    private final ApiKeyStore keys;
+    private final ChannelStore channels;
+
+    private Installation(Config config, InstantSource clock) {
+        // What is stored has milliseconds; what is answered before it is stored must have no more.
+        this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        directory = DataDirectory.open(config.dataDirectory());
+        EncryptionKeys configured = config.encryptionKeys();
+        vault = new Vault(configured == null ? EncryptionKeys.parse(directory.encryptionKey()) : configured);
+        database = Database.open(new DatabaseConfig(directory.path(), config.databaseUrl(), DATABASE_TIMEOUT));
+        ids = new Ids(this.clock);
+        users = new UserStore(ids, this.clock);
+        keys = new ApiKeyStore(ids, this.clock);
+        channels = new ChannelStore(ids, this.clock);
+    }
+
+    /** Opens the installation that the configuration names. */
+    public static Installation open(Config config, InstantSource clock) {
+        return new Installation(config, clock);
+    }
+
+    public DataDirectory directory() {
+        return directory;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Vault vault() {
+        return vault;
+    }
+
+    public Ids ids() {
+        return ids;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public UserStore users() {
+        return users;
+    }
+
+    public ApiKeyStore keys() {
+        return keys;
+    }
+
+    public ChannelStore channels() {
+        return channels;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Keeps secrets unreadable at rest. It knows keys and bytes, and nothing of what they protect. */
+@NullMarked
+package io.flowapi.platform.crypto;
+
+import org.jspecify.annotations.NullMarked;

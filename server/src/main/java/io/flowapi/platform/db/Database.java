@@ -1,0 +1,72 @@
+package io.flowapi.platform.db;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+public final class Database implements AutoCloseable {
+    private static final String MIGRATIONS = "db/migration";
+    private static final ScopedValue<Boolean> INSIDE = ScopedValue.newInstance();
+
+    private final Engine engine;
+    private final Transactions transactions;
+
+    private Database(Engine engine, Transactions transactions) {
+        this.engine = engine;
+        this.transactions = transactions;
+    }
+
+    /** Opens, migrates and starts the writer. */
+    public static Database open(DatabaseConfig config) {
+        return open(config, MigrationScript.folder(MIGRATIONS));
+    }
+
+    static Database open(DatabaseConfig config, URI migrations) {
+        String url = config.url();
+        if (url == null) {
+            return new Database(Engine.SQLITE, SqliteTransactions.open(config, migrations));
+        }
+        return new Database(
+                Engine.POSTGRESQL, PostgresTransactions.open(DatabaseUrl.parse(url), config.timeout(), migrations));
+    }
+
+    /**
+     * Runs the work in one transaction and returns after the commit. What the work throws comes out as thrown, its
+     * changes undone.
+     */
+    public <T extends @Nullable Object> T write(Transaction<T> work) {
+        refuseInside();
+        return transactions.write(inside(work));
+    }
+
+    /** Runs work that only reads. */
+    public <T extends @Nullable Object> T read(Transaction<T> work) {
+        refuseInside();
+        return transactions.read(inside(work));
+    }
+
+    /** Queues a write nobody waits for; dropped when the queue is full. */
+    public void writeLater(Transaction<?> work) {
+        transactions.writeLater(inside(work));
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Takes no more work, finishes what was accepted and closes the files and connections. */
+    @Override
+    public void close() {
+        transactions.close();
+    }
+
+    /** Work that waits for other work would wait for ever on the one writer thread of SQLite. */
+    private static void refuseInside() {
+        if (INSIDE.isBound()) {
+            throw new IllegalStateException("A transaction was started inside another one.");
+        }
+    }
+
+    private static <T extends @Nullable Object> Transaction<T> inside(Transaction<T> work) {
+        return tx -> ScopedValue.where(INSIDE, true).call(() -> work.run(tx));
+    }
+}

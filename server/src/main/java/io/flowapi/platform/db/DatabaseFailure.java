@@ -1,0 +1,28 @@
+package io.flowapi.platform.db;
+
+import org.jspecify.annotations.Nullable;
+
+/** The database could not do the work; nothing of it remains, unless a lost connection left the commit unanswered. */
+public final class DatabaseFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public enum Reason {
+        /** It ran for longer than allowed and was stopped. */
+        TIMEOUT,
+        /** It never got its turn. */
+        OVERLOADED,
+        STORAGE_EXHAUSTED,
+        UNAVAILABLE
+    }
+
+    private final Reason reason;
+
+    DatabaseFailure(Reason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,6 @@
+package io.flowapi.platform.db;
+
+public enum Engine {
+    SQLITE,
+    POSTGRESQL
+}

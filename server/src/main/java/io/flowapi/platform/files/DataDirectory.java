@@ -1,0 +1,131 @@
+package io.flowapi.platform.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+
+/** The one directory that holds everything the embedded default needs ({@code FLOW_DATA_DIR}). */
+public final class DataDirectory {
+
+    private static final int KEY_BYTES = 32;
+
+    private final Path path;
+
+    private DataDirectory(Path path) {
+        this.path = path;
+    }
+
+    /** Opens the directory, making it for its owner alone where it is missing. */
+    public static DataDirectory open(Path path) {
+        try {
+            Files.createDirectories(path, ownerOnly("rwx------"));
+            return new DataDirectory(path.toAbsolutePath().normalize());
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("The data directory " + path + " cannot be made", unusable);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Takes the directory for this server, until the lock is closed or the process ends.
+     *
+     * @throws DirectoryInUseException naming the process that has it
+     */
+    public ServerLock lock() {
+        Path file = path.resolve("server.lock");
+        try {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!taken(channel)) {
+                String pid = Files.readString(file).strip();
+                channel.close();
+                throw new DirectoryInUseException(path, pid);
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            return new ServerLock(channel);
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("The data directory " + path + " cannot be locked", unusable);
+        }
+    }
+
+    private static boolean taken(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException ours) {
+            return false;
+        }
+    }
+
+    /** The encryption key of a development installation, made at the first call: {@code id:base64}. */
+    public String encryptionKey() {
+        Path file = path.resolve("encryption.key");
+        if (!Files.exists(file)) {
+            try {
+                makeKey(file);
+            } catch (IOException unusable) {
+                throw new UncheckedIOException("The encryption key cannot be written", unusable);
+            }
+        }
+        return read(file);
+    }
+
+    /** Written whole under another name first: a crash leaves no half key, and of two processes one wins. */
+    private void makeKey(Path file) throws IOException {
+        Path whole = Files.createTempFile(path, "encryption", ".tmp", ownerOnly("rw-------"));
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        Files.writeString(whole, "local:" + Base64.getEncoder().encodeToString(key) + "\n");
+        try {
+            Files.createLink(file, whole);
+        } catch (FileAlreadyExistsException madeMeanwhile) {
+            // The other process's key counts.
+        } finally {
+            Files.delete(whole);
+        }
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> ownerOnly(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("The encryption key cannot be read", unreadable);
+        }
+    }
+
+    /** Whether a file can be written, read and removed here. */
+    public boolean writable() {
+        Path probe = path.resolve("probe-" + Thread.currentThread().threadId());
+        try {
+            Files.writeString(probe, "probe");
+            boolean same = Files.readString(probe).equals("probe");
+            Files.delete(probe);
+            return same;
+        } catch (IOException unusable) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.flowapi.platform.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.ProblemCode;
+import io.helidon.common.parameters.Parameters;
+import io.helidon.http.Header;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request as values: read from the connection once, decoded where the generated call asks for it. */
+public final class Input {
+
+    private static final String IDEMPOTENCY_KEY = "idempotency-key";
+
+    private final String method;
+    private final String path;
+    private final String rawQuery;
+    private final Map<String, String> pathParameters;
+    private final Map<String, List<String>> query;
+    private final Map<String, List<String>> headers;
+    private final byte[] body;
+    private @Nullable JsonNode json;
+
+    private Input(ServerRequest request) {
+        method = request.prologue().method().text();
+        path = request.path().absolute().rawPath();
+        rawQuery = request.query().rawValue();
+        pathParameters = single(request.path().pathParameters());
+        query = multiple(request.query());
+        headers = new LinkedHashMap<>();
+        for (Header header : request.headers()) {
+            headers.put(header.name().toLowerCase(Locale.ROOT), header.allValues());
+        }
+        body = request.content().hasEntity() ? request.content().as(byte[].class) : new byte[0];
+    }
+
+    static Input read(ServerRequest request) {
+        return new Input(request);
+    }
+
+    private static Map<String, String> single(Parameters parameters) {
+        Map<String, String> values = new LinkedHashMap<>();
+        parameters.names().forEach(name -> values.put(name, parameters.get(name)));
+        return values;
+    }
+
+    private static Map<String, List<String>> multiple(Parameters parameters) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        parameters.names().forEach(name -> values.put(name, parameters.all(name)));
+        return values;
+    }
+
+    String method() {
+        return method;
+    }
+
+    String rawPath() {
+        return path;
+    }
+
+    Map<String, List<String>> query() {
+        return query;
+    }
+
+    Map<String, List<String>> headers() {
+        return headers;
+    }
+
+    boolean hasBody() {
+        return body.length > 0;
+    }
+
+    /**
+     * The body as a tree.
+     *
+     * @throws RefusedException {@code malformed_json}
+     */
+    JsonNode json() {
+        if (json == null) {
+            json = parse();
+        }
+        return json;
+    }
+
+    private JsonNode parse() {
+        try {
+            JsonNode read = Json.read(body);
+            if (!read.isMissingNode()) {
+                return read;
+            }
+            throw malformed("The body is empty.");
+        } catch (IOException broken) {
+            throw malformed("The body is not one JSON value in UTF-8 with every key given once.");
+        }
+    }
+
+    private static RefusedException malformed(String detail) {
+        List<FieldError> whole = List.of(Fields.body("", "malformed", detail));
+        return new RefusedException(new Refusal(ProblemCode.MALFORMED_JSON, detail, whole, Map.of()));
+    }
+
+    public @Nullable String header(String name) {
+        List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
+        return values == null ? null : values.getFirst();
+    }
+
+    /** A path parameter; the document's schema was checked before. */
+    public <T> T path(String name, Class<T> type) {
+        return Json.bind(pathParameters.get(name), type);
+    }
+
+    /** An optional query parameter. */
+    public <T> @Nullable T query(String name, Class<T> type) {
+        List<String> values = query.get(name);
+        return values == null ? null : Json.bind(values.getFirst(), type);
+    }
+
+    /** A query parameter with the document's default. */
+    public <T> T query(String name, Class<T> type, T otherwise) {
+        T value = query(name, type);
+        return value == null ? otherwise : value;
+    }
+
+    public <T> T body(Class<T> type) {
+        return Json.bind(json(), type);
+    }
+
+    /** Quoted, as the IETF draft writes it, or bare, as everybody sends it. */
+    public @Nullable IdempotencyKey idempotencyKey() {
+        String value = header(IDEMPOTENCY_KEY);
+        return value == null ? null : new IdempotencyKey(value.replace("\"", ""), fingerprint());
+    }
+
+    private String fingerprint() {
+        MessageDigest digest = sha256();
+        digest.update((method + " " + path + "?" + rawQuery + "\n").getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest(body));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.flowapi.platform.http;
+
+import io.flowapi.api.model.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of the document, as the router needs it.
+ *
+ * @param id the operationId
+ * @param path the path template, {@code /v1/posts/{postId}}
+ * @param authenticated whether an API key is needed
+ * @param scope what the key must be allowed, null when any key will do
+ */
+public record Operation(
+        String id,
+        String method,
+        String path,
+        boolean authenticated,
+        @Nullable Scope scope,
+        Call call) {
+
+    /** Decodes the input, calls the feature, returns its answer. The caller is null where none is needed. */
+    @FunctionalInterface
+    public interface Call {
+        Reply answer(Caller caller, Input input);
+    }
+}

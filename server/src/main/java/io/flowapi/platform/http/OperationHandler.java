@@ -1,0 +1,73 @@
+package io.flowapi.platform.http;
+
+import io.flowapi.api.model.ProblemCode;
+import io.flowapi.platform.db.DatabaseFailure;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+
+/** Takes a request through the gates to its operation and sends what comes back. Nothing is thrown past here. */
+final class OperationHandler implements Handler {
+
+    private static final System.Logger LOG = System.getLogger(OperationHandler.class.getName());
+
+    private final Operation operation;
+    private final List<Gate> gates;
+    private final Replies replies;
+
+    OperationHandler(Operation operation, List<Gate> gates, Replies replies) {
+        this.operation = operation;
+        this.gates = gates;
+        this.replies = replies;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        RequestScope scope = RequestScope.of(request);
+        Reply.Stored answer;
+        try {
+            Exchange exchange = Exchange.of(operation, request);
+            answer = answer(exchange);
+            scope.caller(exchange.caller());
+        } catch (RequestException unreadable) {
+            // The rest of the body is still on the wire, so this connection cannot carry another request.
+            Refusal refusal = ProtocolProblems.refusal(unreadable.status()).with("Connection", "close");
+            answer = replies.encode(refusal, scope.info());
+        }
+        Replies.send(answer, response);
+    }
+
+    private Reply.Stored answer(Exchange exchange) {
+        RequestInfo request = exchange.request();
+        try {
+            gates.forEach(gate -> gate.admit(exchange));
+            return replies.encode(operation.call().answer(exchange.caller(), exchange.input()), request);
+        } catch (RefusedException refused) {
+            return replies.encode(refused.refusal(), request);
+        } catch (DatabaseFailure failure) {
+            LOG.log(System.Logger.Level.WARNING, () -> operation.id() + " " + request.id(), failure);
+            return replies.encode(refusal(failure), request);
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, () -> operation.id() + " " + request.id(), fault);
+            Refusal sorry =
+                    Refusal.of(ProblemCode.INTERNAL_ERROR, "A fault of ours. The request id finds it in the log.");
+            return replies.encode(sorry, request);
+        }
+    }
+
+    private static Refusal refusal(DatabaseFailure failure) {
+        return switch (failure.reason()) {
+            case TIMEOUT -> unavailable(ProblemCode.DATABASE_TIMEOUT, "The database did not answer in time.");
+            case OVERLOADED -> unavailable(ProblemCode.OVERLOADED, "Too much is waiting for the database.");
+            case STORAGE_EXHAUSTED ->
+                unavailable(ProblemCode.STORAGE_EXHAUSTED, "There is no space left to store this.");
+            case UNAVAILABLE -> unavailable(ProblemCode.DATABASE_UNAVAILABLE, "The database cannot be reached.");
+        };
+    }
+
+    private static Refusal unavailable(ProblemCode code, String what) {
+        return Refusal.of(code, what + " Nothing was changed.").with("Retry-After", "1");
+    }
+}

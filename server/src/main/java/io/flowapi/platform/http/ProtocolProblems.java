@@ -1,0 +1,59 @@
+package io.flowapi.platform.http;
+
+import io.flowapi.api.model.ProblemCode;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import java.util.UUID;
+
+/** Refusals given by the server itself, below every filter and route, as problem documents too. */
+public final class ProtocolProblems implements DirectHandler {
+
+    private final Replies replies;
+
+    private ProtocolProblems(Replies replies) {
+        this.replies = replies;
+    }
+
+    public static DirectHandlers handlers(Replies replies) {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, new ProtocolProblems(replies));
+        }
+        return handlers.build();
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
+        RequestInfo info = new RequestInfo(UUID.randomUUID().toString(), "", path(request));
+        Reply.Stored answer = replies.encode(refusal(status), info);
+        headers.set(HeaderNames.CONTENT_TYPE, Replies.PROBLEM_JSON);
+        headers.set(HeaderNames.create("X-Request-Id"), info.id());
+        return TransportResponse.builder()
+                .status(Status.create(answer.status()))
+                .headers(headers)
+                .keepAlive(false)
+                .entity(answer.body())
+                .build();
+    }
+
+    private static String path(TransportRequest request) {
+        int query = request.path().indexOf('?');
+        return query < 0 ? request.path() : request.path().substring(0, query);
+    }
+
+    /** The framework's own message is left out: it repeats what was sent. */
+    static Refusal refusal(Status status) {
+        return switch (status.code()) {
+            case 413 -> Refusal.of(ProblemCode.BODY_TOO_LARGE, "The body is over 1,048,576 bytes.");
+            case 414 -> Refusal.of(ProblemCode.TARGET_TOO_LONG, "The request line is too long.");
+            case 431 -> Refusal.of(ProblemCode.HEADERS_TOO_LARGE, "The headers are over 16 kB.");
+            case 500 -> Refusal.of(ProblemCode.INTERNAL_ERROR, "A fault of ours.");
+            default ->
+                Refusal.of(ProblemCode.MALFORMED_REQUEST, "This is not an HTTP/1.1 request that can be answered.");
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.flowapi.platform.http;
+
+import io.flowapi.api.model.ProblemCode;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses request targets that are too long, or spelled so that two readers could read two paths. */
+public final class RequestTargetFilter implements Filter {
+
+    static final int TARGET_CHARACTERS_MAX = 2048;
+    static final int QUERY_CHARACTERS_MAX = 1024;
+
+    private static final Pattern AMBIGUOUS =
+            Pattern.compile("%(?:00|0a|0d|2f|5c|2e)|[^\\x21-\\x7e]", Pattern.CASE_INSENSITIVE);
+
+    private final Replies replies;
+
+    public RequestTargetFilter(Replies replies) {
+        this.replies = replies;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        Refusal refusal = refusal(request.path().rawPath(), request.query().rawValue());
+        if (refusal == null) {
+            chain.proceed();
+        } else {
+            Replies.send(replies.encode(refusal, RequestScope.of(request).info()), response);
+        }
+    }
+
+    private static @Nullable Refusal refusal(String path, String query) {
+        int target = path.length() + (query.isEmpty() ? 0 : 1 + query.length());
+        if (target > TARGET_CHARACTERS_MAX) {
+            return Refusal.of(
+                    ProblemCode.TARGET_TOO_LONG, "The request target has " + target + " bytes, 2048 are allowed.");
+        }
+        if (query.length() > QUERY_CHARACTERS_MAX) {
+            return Refusal.of(
+                    ProblemCode.TARGET_TOO_LONG, "The query has " + query.length() + " bytes, 1024 are allowed.");
+        }
+        if (AMBIGUOUS.matcher(path).find()) {
+            return Refusal.of(
+                    ProblemCode.MALFORMED_REQUEST, "The path has an encoded separator, dot or control character.");
+        }
+        return null;
+    }
+}

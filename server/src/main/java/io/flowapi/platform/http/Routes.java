@@ -1,0 +1,50 @@
+package io.flowapi.platform.http;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
+
+import io.flowapi.api.model.ProblemCode;
+import io.helidon.http.Method;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Registers the operations of the document, and a problem document for everything that is none. */
+public final class Routes {
+
+    private final List<Gate> gates;
+    private final Replies replies;
+
+    /** @param gates in the order in which they refuse */
+    public Routes(List<Gate> gates, Replies replies) {
+        this.gates = gates;
+        this.replies = replies;
+    }
+
+    public void register(HttpRouting.Builder routing, List<Operation> operations) {
+        byPath(operations).forEach((path, onPath) -> {
+            onPath.forEach(operation -> routing.route(
+                    Method.create(operation.method()), path, new OperationHandler(operation, gates, replies)));
+            routing.any(path, methodNotAllowed(onPath));
+        });
+        routing.any(refuse(Refusal.of(ProblemCode.ROUTE_NOT_FOUND, "No operation has this path.")));
+    }
+
+    private static Map<String, List<Operation>> byPath(List<Operation> operations) {
+        return operations.stream().collect(groupingBy(Operation::path, LinkedHashMap::new, toList()));
+    }
+
+    private Handler methodNotAllowed(List<Operation> onPath) {
+        String allowed = onPath.stream().map(Operation::method).sorted().collect(joining(", "));
+        return refuse(Refusal.of(ProblemCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
+                .with("Allow", allowed));
+    }
+
+    private Handler refuse(Refusal refusal) {
+        return (request, response) ->
+                Replies.send(replies.encode(refusal, RequestScope.of(request).info()), response);
+    }
+}

@@ -1,0 +1,37 @@
+package io.flowapi.platform.http;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.report.ValidationReport.Level;
+import java.util.List;
+
+/** Holds every request to the document, before any handler sees it. */
+public final class ValidationGate implements Gate {
+
+    private final OpenApiInteractionValidator validator;
+
+    /** @param document the bundled OpenAPI document, as YAML text */
+    public ValidationGate(String document) {
+        validator = OpenApiInteractionValidator.createForInlineApiSpecification(document)
+                .withLevelResolver(LevelResolver.create()
+                        // Only what the document forbids is unknown: the validator would forbid it everywhere.
+                        .withLevel("validation.schema.additionalProperties", Level.IGNORE)
+                        .withLevel("validation.request.parameter.query.unexpected", Level.ERROR)
+                        // The key is checked by its own gate, which can tell a wrong one.
+                        .withLevel("validation.request.security.missing", Level.IGNORE)
+                        .build())
+                .build();
+    }
+
+    @Override
+    public void admit(Exchange exchange) {
+        List<ValidationReport.Message> broken =
+                validator.validateRequest(new ValidatedRequest(exchange.input())).getMessages().stream()
+                        .filter(message -> message.getLevel() == Level.ERROR)
+                        .toList();
+        if (!broken.isEmpty()) {
+            throw new RefusedException(ValidationMessages.refusal(broken));
+        }
+    }
+}

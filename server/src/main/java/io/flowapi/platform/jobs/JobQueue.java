@@ -1,0 +1,166 @@
+package io.flowapi.platform.jobs;
+
+import io.flowapi.platform.ids.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/** The jobs table. */
+public final class JobQueue {
+
+    /** Longer than the longest job; a crash on the embedded database does not wait for it. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final Ids ids;
+
+    public JobQueue(Ids ids) {
+        this.ids = ids;
+    }
+
+    /** Adds a job, or moves the one of this kind and subject to the new time unless it is running. */
+    public void enqueue(Handle tx, String kind, String subject, Instant dueAt) {
+        tx.createUpdate("""
+                        insert into jobs (id, kind, subject, priority, due_at, state, attempts, fence)
+                        values (:id, :kind, :subject, 0, :dueAt, 'ready', 0, 0)
+                        on conflict (kind, subject) do update set due_at = excluded.due_at, state = 'ready'
+                        where jobs.state <> 'running'
+                        """)
+                .bind("id", ids.next())
+                .bind("kind", kind)
+                .bind("subject", subject)
+                .bind("dueAt", dueAt)
+                .execute();
+    }
+
+    public void cancel(Handle tx, String kind, String subject) {
+        tx.createUpdate("delete from jobs where kind = :kind and subject = :subject")
+                .bind("kind", kind)
+                .bind("subject", subject)
+                .execute();
+    }
+
+    /** Takes due jobs, and those whose worker did not come back; skips what another worker is taking. */
+    List<Claim> claim(Handle tx, Instant now, int limit) {
+        return tx.createQuery("""
+                        update jobs
+                        set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :leaseUntil
+                        where id in (
+                          select id from jobs
+                          where (state = 'ready' and due_at <= :now) or (state = 'running' and lease_until <= :now)
+                          order by priority, due_at
+                          limit :limit <skipLocked>)
+                        returning id, kind, subject, attempts, fence
+                        """)
+                .bind("now", now)
+                .bind("leaseUntil", now.plus(LEASE))
+                .bind("limit", limit)
+                .map(row -> claim(row, now))
+                .list();
+    }
+
+    private static Claim claim(RowView row, Instant now) {
+        return new Claim(
+                row.getColumn("id", UUID.class),
+                row.getColumn("kind", String.class),
+                row.getColumn("subject", String.class),
+                row.getColumn("attempts", Integer.class),
+                row.getColumn("fence", Long.class),
+                now);
+    }
+
+    /** Ends the job; nothing of it stays. */
+    public void complete(Handle tx, Claim claim) {
+        int done = tx.createUpdate("delete from jobs where id = :id and fence = :fence")
+                .bind("id", claim.id())
+                .bind("fence", claim.fence())
+                .execute();
+        held(done, claim);
+    }
+
+    /** Gives the job back, to be run again at that time. */
+    public void reschedule(Handle tx, Claim claim, Instant dueAt) {
+        int done = tx.createUpdate("""
+                        update jobs set state = 'ready', due_at = :dueAt, lease_until = null
+                        where id = :id and fence = :fence
+                        """)
+                .bind("dueAt", dueAt)
+                .bind("id", claim.id())
+                .bind("fence", claim.fence())
+                .execute();
+        held(done, claim);
+    }
+
+    /** Refuses the transaction of a worker that has lost its lease. */
+    public void hold(Handle tx, Claim claim) {
+        int held = tx.createUpdate("update jobs set fence = fence where id = :id and fence = :fence")
+                .bind("id", claim.id())
+                .bind("fence", claim.fence())
+                .execute();
+        held(held, claim);
+    }
+
+    private static void held(int rows, Claim claim) {
+        if (rows == 0) {
+            throw new LeaseLostException(claim);
+        }
+    }
+
+    /** Keeps a job that fails every time, out of the way but to be seen. */
+    void bury(Handle tx, Claim claim, String error) {
+        tx.createUpdate("""
+                        update jobs set state = 'dead', lease_until = null, last_error = :error
+                        where id = :id and fence = :fence
+                        """)
+                .bind("error", error)
+                .bind("id", claim.id())
+                .bind("fence", claim.fence())
+                .execute();
+    }
+
+    /** After a crash on a database of its own, no worker of before can come back. */
+    void voidLeases(Handle tx) {
+        tx.execute("update jobs set state = 'ready', lease_until = null where state = 'running'");
+    }
+
+    /** When the next job is due, or its lease ends. */
+    Optional<Instant> nextDue(Handle tx) {
+        return tx.createQuery("""
+                        select min(due) as due from (
+                          select min(due_at) as due from jobs where state = 'ready'
+                          union all
+                          select min(lease_until) as due from jobs where state = 'running') as waiting
+                        """)
+                .map(row -> Optional.ofNullable(row.getColumn("due", Instant.class)))
+                .one();
+    }
+
+    /** The due time of the job that waits longest. */
+    Optional<Instant> oldestReady(Handle tx) {
+        return tx.createQuery("select min(due_at) as due from jobs where state = 'ready'")
+                .map(row -> Optional.ofNullable(row.getColumn("due", Instant.class)))
+                .one();
+    }
+
+    void heartbeat(Handle tx, UUID worker, Instant now) {
+        tx.createUpdate("""
+                        insert into workers (id, heartbeat_at) values (:id, :now)
+                        on conflict (id) do update set heartbeat_at = excluded.heartbeat_at
+                        """).bind("id", worker).bind("now", now).execute();
+    }
+
+    void forgetWorkers(Handle tx, Instant before) {
+        tx.createUpdate("delete from workers where heartbeat_at < :before")
+                .bind("before", before)
+                .execute();
+    }
+
+    Optional<Instant> lastHeartbeat(Handle tx) {
+        return tx.createQuery("select max(heartbeat_at) as beat from workers")
+                .map(row -> Optional.ofNullable(row.getColumn("beat", Instant.class)))
+                .one();
+    }
+}

@@ -1,0 +1,200 @@
+package io.flowapi.platform.jobs;
+
+import io.flowapi.platform.db.Database;
+import io.flowapi.platform.db.DatabaseFailure;
+import io.flowapi.platform.db.Engine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Takes due jobs from the queue and runs each on a thread of its own. Sleeps until the next one is due, or until it is
+ * woken. The lease only avoids double work: that nothing is sent twice is decided by what a job has committed.
+ */
+public final class Worker implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Worker.class.getName());
+
+    private static final int RUNNING_MAX = 64;
+    private static final int ATTEMPTS_MAX = 20;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration WORKER_FORGOTTEN_AFTER = Duration.ofMinutes(5);
+    private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final JobQueue queue;
+    private final InstantSource clock;
+    private final Map<String, Job> jobs;
+    private final UUID id = UUID.randomUUID();
+    private final Semaphore room = new Semaphore(RUNNING_MAX);
+    private final Semaphore wakeUps = new Semaphore(0);
+    private final ExecutorService running = Executors.newVirtualThreadPerTaskExecutor();
+    private final Thread loop = Thread.ofPlatform().name("flow-worker").unstarted(this::loop);
+    private volatile boolean stopping;
+    private Instant lastBeat = Instant.MIN;
+
+    public Worker(Database database, JobQueue queue, InstantSource clock, List<Job> jobs) {
+        this.database = database;
+        this.queue = queue;
+        this.clock = clock;
+        this.jobs = jobs.stream().collect(Collectors.toMap(Job::kind, Function.identity()));
+    }
+
+    /** Starts taking jobs; those of a crashed server on this embedded database at once. */
+    public void start() {
+        recover();
+        loop.start();
+    }
+
+    void recover() {
+        if (database.engine() == Engine.SQLITE) {
+            database.write(tx -> {
+                queue.voidLeases(tx);
+                return null;
+            });
+        }
+    }
+
+    /** Looks at the queue now rather than at the next due time. */
+    public void wake() {
+        wakeUps.release();
+    }
+
+    /** Runs everything that is due by the clock, on this thread, until nothing is: for tests with a clock of their own. */
+    public void runDueJobs() {
+        beat();
+        List<Claim> due = claim(RUNNING_MAX);
+        while (!due.isEmpty()) {
+            due.forEach(this::run);
+            due = claim(RUNNING_MAX);
+        }
+    }
+
+    private void loop() {
+        while (!stopping) {
+            try {
+                beat();
+                takeDue();
+                sleep();
+            } catch (DatabaseFailure gone) {
+                LOG.log(System.Logger.Level.WARNING, "the queue cannot be read", gone);
+                await(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    private void takeDue() {
+        List<Claim> due = claim(Math.min(room.availablePermits(), RUNNING_MAX));
+        for (Claim claim : due) {
+            room.acquireUninterruptibly();
+            running.execute(() -> {
+                try {
+                    run(claim);
+                } finally {
+                    room.release();
+                    wake();
+                }
+            });
+        }
+    }
+
+    private List<Claim> claim(int limit) {
+        return limit == 0 ? List.of() : database.write(tx -> queue.claim(tx, clock.instant(), limit));
+    }
+
+    /** The one place where a fault in a job is caught: it must not stop the others. */
+    private void run(Claim claim) {
+        try {
+            jobs.get(claim.kind()).run(claim);
+        } catch (LeaseLostException lost) {
+            LOG.log(System.Logger.Level.INFO, lost.getMessage());
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.WARNING, () -> claim.kind() + " " + claim.subject(), fault);
+            retryLater(claim, fault);
+        }
+    }
+
+    private void retryLater(Claim claim, RuntimeException fault) {
+        try {
+            database.write(tx -> {
+                if (claim.attempts() < ATTEMPTS_MAX) {
+                    queue.reschedule(tx, claim, clock.instant().plus(backoff(claim.attempts())));
+                } else {
+                    queue.bury(tx, claim, fault.toString());
+                }
+                return null;
+            });
+        } catch (DatabaseFailure | LeaseLostException gone) {
+            LOG.log(System.Logger.Level.INFO, () -> claim.subject() + " comes back when its lease ends", gone);
+        }
+    }
+
+    private static Duration backoff(int attempts) {
+        Duration doubling = Duration.ofMillis(100L << Math.min(attempts, 12));
+        return doubling.compareTo(BACKOFF_MAX) < 0 ? doubling : BACKOFF_MAX;
+    }
+
+    private void beat() {
+        Instant now = clock.instant();
+        if (now.isBefore(lastBeat.plus(HEARTBEAT))) {
+            return;
+        }
+        database.write(tx -> {
+            queue.heartbeat(tx, id, now);
+            queue.forgetWorkers(tx, now.minus(WORKER_FORGOTTEN_AFTER));
+            return null;
+        });
+        lastBeat = now;
+    }
+
+    private void sleep() {
+        if (room.availablePermits() == 0) {
+            await(HEARTBEAT);
+            return;
+        }
+        Instant now = clock.instant();
+        Duration untilDue = database.read(queue::nextDue)
+                .map(due -> Duration.between(now, due))
+                .orElse(HEARTBEAT);
+        await(untilDue.compareTo(HEARTBEAT) < 0 ? untilDue : HEARTBEAT);
+    }
+
+    private void await(Duration time) {
+        try {
+            if (time.isPositive() && wakeUps.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                wakeUps.drainPermits();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
+    /** Takes nothing more and waits for what is running; what does not end is found again by its lease. */
+    @Override
+    public void close() {
+        stopping = true;
+        wake();
+        try {
+            if (loop.isAlive()) {
+                loop.join(STOP_WAIT);
+            }
+            running.shutdown();
+            if (!running.awaitTermination(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "stopped with jobs still running");
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.flowapi.platform.net;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** Turns a host name into addresses; it answers within a time it knows, and an empty list says there is no answer. */
+public interface Resolver {
+    List<InetAddress> addressesOf(String name);
+}

@@ -1,0 +1,66 @@
+package io.flowapi.posts;
+
+import io.flowapi.channels.WaitingPosts;
+import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.jobs.JobQueue;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What the deletion of a channel asks of the posts. */
+public final class PostsOnChannel implements WaitingPosts {
+
+    private final PostStore posts;
+    private final TargetStore targets;
+    private final Settlement settlement;
+    private final JobQueue queue;
+    private final InstantSource clock;
+
+    public PostsOnChannel(
+            PostStore posts, TargetStore targets, Settlement settlement, JobQueue queue, InstantSource clock) {
+        this.posts = posts;
+        this.targets = targets;
+        this.settlement = settlement;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    private record Waiting(UUID target, UUID post) {}
+
+    @Override
+    public List<UUID> on(Handle tx, UUID channelId) {
+        return waiting(tx, channelId).stream().map(Waiting::post).toList();
+    }
+
+    private static List<Waiting> waiting(Handle tx, UUID channelId) {
+        return tx.createQuery("""
+                        select t.id, t.post_id
+                        from targets t
+                        join posts p on p.id = t.post_id
+                        where t.channel_id = :channelId
+                          and t.status in ('pending', 'publishing', 'unknown')
+                          and p.status <> 'draft'
+                        order by p.id
+                        """)
+                .bind("channelId", channelId)
+                .map(row -> new Waiting(row.getColumn("id", UUID.class), row.getColumn("post_id", UUID.class)))
+                .list();
+    }
+
+    @Override
+    public boolean cancel(Handle tx, Caller caller, UUID channelId) {
+        List<Waiting> waiting = waiting(tx, channelId);
+        waiting.forEach(one -> posts.lock(tx, one.post()));
+        // All or none: what has started cannot be taken back.
+        if (!targets.allPending(tx, waiting.stream().map(Waiting::target).toList())) {
+            return false;
+        }
+        for (Waiting one : waiting) {
+            targets.cancelOne(tx, one.target());
+            queue.cancel(tx, PublishTarget.KIND, one.target().toString());
+            settlement.refresh(tx, one.post(), clock.instant());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,134 @@
+package io.flowapi.posts;
+
+import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.TargetError;
+import io.flowapi.api.model.TargetStatus;
+import io.flowapi.platform.http.Json;
+import io.flowapi.providers.Sending;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker reads and writes of a target: the columns of its way out, and the attempts. */
+final class SendingStore {
+
+    /** A target as the worker needs it; the content is the one for this channel. */
+    record Outgoing(
+            UUID id,
+            UUID postId,
+            UUID channelId,
+            boolean channelGone,
+            Provider provider,
+            TargetStatus status,
+            int attempts,
+            String content) {}
+
+    Optional<UUID> postOf(Handle tx, UUID target) {
+        return tx.createQuery("select post_id from targets where id = :id")
+                .bind("id", target)
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
+    Outgoing outgoing(Handle tx, UUID target) {
+        return tx.createQuery("""
+                        select t.id, t.post_id, t.channel_id, t.provider, t.status, t.attempts,
+                               coalesce(t.content, p.content) as content, c.id is null as channel_gone
+                        from targets t
+                        join posts p on p.id = t.post_id
+                        left join channels c on c.id = t.channel_id
+                        where t.id = :id
+                        """)
+                .bind("id", target)
+                .map(row -> new Outgoing(
+                        row.getColumn("id", UUID.class),
+                        row.getColumn("post_id", UUID.class),
+                        row.getColumn("channel_id", UUID.class),
+                        row.getColumn("channel_gone", Boolean.class),
+                        Provider.of(row.getColumn("provider", String.class)),
+                        TargetStatus.of(row.getColumn("status", String.class)),
+                        row.getColumn("attempts", Integer.class),
+                        row.getColumn("content", String.class)))
+                .one();
+    }
+
+    /** The record that a send starts. It must be committed before the first byte leaves. */
+    void start(Handle tx, Sending sending, Instant claimedAt) {
+        tx.createUpdate("""
+                        update targets
+                        set status = 'publishing', attempts = :attempt, claimed_at = :claimedAt, sent_at = :now
+                        where id = :id
+                        """)
+                .bind("attempt", sending.attempt())
+                .bind("claimedAt", claimedAt)
+                .bind("now", sending.startedAt())
+                .bind("id", sending.targetId())
+                .execute();
+        tx.createUpdate("""
+                        insert into attempts (target_id, number, request, started_at)
+                        values (:id, :attempt, :request, :now)
+                        """)
+                .bind("id", sending.targetId())
+                .bind("attempt", sending.attempt())
+                .bind("request", sending.request())
+                .bind("now", sending.startedAt())
+                .execute();
+    }
+
+    /** The attempt whose answer is missing. */
+    Sending last(Handle tx, Outgoing target) {
+        return tx.createQuery("select request, started_at from attempts where target_id = :id and number = :number")
+                .bind("id", target.id())
+                .bind("number", target.attempts())
+                .map(row -> new Sending(
+                        target.id(),
+                        target.channelId(),
+                        target.attempts(),
+                        row.getColumn("request", String.class),
+                        row.getColumn("started_at", Instant.class)))
+                .one();
+    }
+
+    void published(Handle tx, UUID target, String providerPostId, @Nullable String url, Instant at) {
+        tx.createUpdate("""
+                        update targets
+                        set status = 'published', provider_post_id = :providerPostId, url = :url,
+                            published_at = :at, error = null
+                        where id = :id
+                        """)
+                .bind("providerPostId", providerPostId)
+                .bind("url", url)
+                .bind("at", at)
+                .bind("id", target)
+                .execute();
+    }
+
+    void notPublished(Handle tx, UUID target, TargetStatus status, TargetError error) {
+        tx.createUpdate("update targets set status = :status, error = :error where id = :id")
+                .bind("status", status.value())
+                .bind("error", Json.text(error))
+                .bind("id", target)
+                .execute();
+    }
+
+    /** Back to the queue, keeping what went wrong. */
+    void pendingAgain(Handle tx, UUID target) {
+        tx.createUpdate("update targets set status = 'pending' where id = :id")
+                .bind("id", target)
+                .execute();
+    }
+
+    void ended(Handle tx, Sending sending, String outcome, Instant at) {
+        tx.createUpdate("""
+                        update attempts set outcome = :outcome, ended_at = :at
+                        where target_id = :id and number = :number
+                        """)
+                .bind("outcome", outcome)
+                .bind("at", at)
+                .bind("id", sending.targetId())
+                .bind("number", sending.attempt())
+                .execute();
+    }
+}

@@ -1,0 +1,21 @@
+package io.flowapi.providers;
+
+import io.flowapi.api.model.TargetError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What is known after a send. */
+public sealed interface PublishOutcome {
+
+    /** The network has it. */
+    record Published(String providerPostId, @Nullable String url) implements PublishOutcome {}
+
+    /** The network refused it for good. */
+    record Rejected(TargetError error) implements PublishOutcome {}
+
+    /** It is certain that the network does not have it; sending again later is safe. */
+    record NotSent(TargetError error, Duration retryAfter) implements PublishOutcome {}
+
+    /** Something was sent and no answer proves what became of it. */
+    record Unknown(TargetError error) implements PublishOutcome {}
+}

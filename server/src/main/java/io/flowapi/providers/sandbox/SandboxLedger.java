@@ -1,0 +1,72 @@
+package io.flowapi.providers.sandbox;
+
+import io.flowapi.platform.http.Position;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/** The sandbox_posts table: what the network shows. It takes what it is told, as often as it is told. */
+public final class SandboxLedger {
+
+    void append(Handle tx, SandboxEntry entry) {
+        tx.createUpdate("""
+                        insert into sandbox_posts (id, channel_id, target_id, content, created_at)
+                        values (:id, :channelId, :targetId, :content, :createdAt)
+                        """)
+                .bind("id", entry.id())
+                .bind("channelId", entry.channelId())
+                .bind("targetId", entry.targetId())
+                .bind("content", entry.content())
+                .bind("createdAt", entry.createdAt())
+                .execute();
+    }
+
+    Optional<SandboxEntry> byTarget(Handle tx, UUID targetId) {
+        return tx.createQuery("""
+                        select id, channel_id, target_id, content, created_at
+                        from sandbox_posts
+                        where target_id = :targetId
+                        order by created_at
+                        limit 1
+                        """)
+                .bind("targetId", targetId)
+                .map(SandboxLedger::entry)
+                .findOne();
+    }
+
+    /** The timeline of a channel, newest first, older than the position. */
+    public List<SandboxEntry> timeline(Handle tx, UUID channelId, Position after, int limit) {
+        return tx.createQuery("""
+                        select id, channel_id, target_id, content, created_at
+                        from sandbox_posts
+                        where channel_id = :channelId and (created_at, id) < (:createdAt, :id)
+                        order by created_at desc, id desc
+                        limit :limit
+                        """)
+                .bind("channelId", channelId)
+                .bind("createdAt", after.createdAt())
+                .bind("id", after.id())
+                .bind("limit", limit)
+                .map(SandboxLedger::entry)
+                .list();
+    }
+
+    /** Forgets a channel's timeline, with the channel. */
+    public void delete(Handle tx, UUID channelId) {
+        tx.createUpdate("delete from sandbox_posts where channel_id = :channelId")
+                .bind("channelId", channelId)
+                .execute();
+    }
+
+    private static SandboxEntry entry(RowView row) {
+        return new SandboxEntry(
+                row.getColumn("id", UUID.class),
+                row.getColumn("channel_id", UUID.class),
+                row.getColumn("target_id", UUID.class),
+                row.getColumn("content", String.class),
+                row.getColumn("created_at", Instant.class));
+    }
+}

@@ -1,0 +1,87 @@
+package io.flowapi.users;
+
+import io.flowapi.platform.ids.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
+
+/** The users table. */
+public final class UserStore {
+
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public UserStore(Ids ids, InstantSource clock) {
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Adds a user; empty when the name is taken. */
+    public Optional<UserAccount> add(Handle tx, String name) {
+        UserAccount user = new UserAccount(ids.next(), name, clock.instant(), null);
+        int added = tx.createUpdate("""
+                        insert into users (id, name, created_at) values (:id, :name, :createdAt)
+                        on conflict (name) do nothing
+                        """)
+                .bind("id", user.id())
+                .bind("name", name)
+                .bind("createdAt", user.createdAt())
+                .execute();
+        return added == 0 ? Optional.empty() : Optional.of(user);
+    }
+
+    public List<UserAccount> list(Handle tx) {
+        return tx.createQuery("select id, name, created_at, disabled_at from users order by name")
+                .map(UserStore::user)
+                .list();
+    }
+
+    public Optional<UserAccount> byName(Handle tx, String name) {
+        return tx.createQuery("select id, name, created_at, disabled_at from users where name = :name")
+                .bind("name", name)
+                .map(UserStore::user)
+                .findOne();
+    }
+
+    public Optional<UserAccount> byId(Handle tx, UUID id) {
+        return tx.createQuery("select id, name, created_at, disabled_at from users where id = :id")
+                .bind("id", id)
+                .map(UserStore::user)
+                .findOne();
+    }
+
+    public boolean disable(Handle tx, String name) {
+        return tx.createUpdate("update users set disabled_at = :now where name = :name and disabled_at is null")
+                        .bind("now", clock.instant())
+                        .bind("name", name)
+                        .execute()
+                > 0;
+    }
+
+    /** Removes a user with everything that is theirs. */
+    public boolean delete(Handle tx, String name) {
+        return tx.createUpdate("delete from users where name = :name")
+                        .bind("name", name)
+                        .execute()
+                > 0;
+    }
+
+    public boolean none(Handle tx) {
+        return tx.createQuery("select count(*) as n from users")
+                        .map(row -> row.getColumn("n", Long.class))
+                        .one()
+                == 0;
+    }
+
+    private static UserAccount user(RowView row) {
+        return new UserAccount(
+                row.getColumn("id", UUID.class),
+                row.getColumn("name", String.class),
+                row.getColumn("created_at", Instant.class),
+                row.getColumn("disabled_at", Instant.class));
+    }
+}

@@ -1,0 +1,47 @@
+package io.flowapi.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.report.ValidationReport.Level;
+import io.flowapi.installation.Build;
+import java.net.http.HttpResponse;
+import java.util.Set;
+
+/** Holds every answer of every test to the document: status, content type and body. */
+final class DocumentCheck {
+
+    private static final OpenApiInteractionValidator VALIDATOR =
+            OpenApiInteractionValidator.createForInlineApiSpecification(Build.document())
+                    .withLevelResolver(LevelResolver.create()
+                            .withLevel("validation.schema.additionalProperties", Level.IGNORE)
+                            .withLevel("validation.response.contentType.notAllowed", Level.ERROR)
+                            .build())
+                    .build();
+
+    /** Not an operation: the document has no place for these answers. */
+    private static final Set<String> NO_OPERATION = Set.of("route_not_found", "method_not_allowed");
+
+    private DocumentCheck() {}
+
+    static void check(String method, String target, HttpResponse<byte[]> response) {
+        Answer answer = new Answer(response);
+        if (NO_OPERATION.contains(answer.body().path("code").asText())) {
+            return;
+        }
+        SimpleResponse.Builder shown = SimpleResponse.Builder.status(response.statusCode());
+        response.headers().map().forEach((name, values) -> shown.withHeader(name, values.toArray(String[]::new)));
+        if (response.body().length > 0) {
+            shown.withBody(answer.text());
+        }
+        ValidationReport report = VALIDATOR.validateResponse(
+                target.replaceFirst("\\?.*", ""), Request.Method.valueOf(method), shown.build());
+        assertThat(report.getMessages().stream().filter(message -> message.getLevel() == Level.ERROR))
+                .as("%s %s answered %s, which breaks the document", method, target, answer.text())
+                .isEmpty();
+    }
+}

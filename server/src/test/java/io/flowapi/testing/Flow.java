@@ -1,0 +1,157 @@
+package io.flowapi.testing;
+
+import io.flowapi.FlowServer;
+import io.flowapi.api.model.Mode;
+import io.flowapi.api.model.Scope;
+import io.flowapi.apikeys.NewApiKey;
+import io.flowapi.installation.Config;
+import io.flowapi.installation.Installation;
+import io.flowapi.users.UserAccount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The real server on a free port with a database of its own, a clock that the test moves, and jobs that run when the test
+ * says so. One for each test class: {@code @RegisterExtension static final Flow flow = new Flow();}. The engine is SQLite,
+ * or PostgreSQL with {@code -Dflow.test.database=postgres}.
+ */
+public final class Flow implements BeforeAllCallback, AfterAllCallback {
+
+    private static final boolean POSTGRES = "postgres".equals(System.getProperty("flow.test.database"));
+
+    private final TestClock clock = new TestClock();
+    private Path directory;
+    private Installation installation;
+    private FlowServer server;
+    private int users;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        stop();
+    }
+
+    /** Starts it for a test without the extension. */
+    public void start() {
+        directory = temporaryDirectory();
+        Map<String, String> environment = new HashMap<>(
+                Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString(), "FLOW_PUBLIC_URL", "http://flow.test"));
+        if (POSTGRES) {
+            environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
+        }
+        Config config = Config.from(environment).withRole(Config.Role.API);
+        installation = Installation.open(config, clock);
+        server = new FlowServer(config, installation);
+        server.start();
+    }
+
+    public void stop() {
+        server.close();
+        installation.close();
+        delete(directory);
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    public Installation installation() {
+        return installation;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Runs what is due by the test's clock. */
+    public void runDueJobs() {
+        server.worker().runDueJobs();
+    }
+
+    /** A user of its own, with a test-mode key that may do everything. */
+    public TestCaller caller() {
+        return user().key(Mode.TEST);
+    }
+
+    /** A user of its own, with a test-mode key of these scopes. */
+    public TestCaller caller(String... scopes) {
+        return user().key(Mode.TEST, scopes);
+    }
+
+    /** Nobody: no key is sent. */
+    public TestCaller nobody() {
+        return new TestCaller(server.port(), null);
+    }
+
+    public TestUser user() {
+        String name = "user-" + ++users;
+        return new TestUser(installation
+                .database()
+                .write(tx -> installation.users().add(tx, name))
+                .orElseThrow());
+    }
+
+    /** A user, to give keys to. */
+    public final class TestUser {
+
+        private final UserAccount account;
+
+        private TestUser(UserAccount account) {
+            this.account = account;
+        }
+
+        public UserAccount account() {
+            return account;
+        }
+
+        public TestCaller key(Mode mode, String... scopes) {
+            Set<Scope> wanted = scopes.length == 0
+                    ? Set.of(Scope.values())
+                    : Arrays.stream(scopes).map(Scope::of).collect(Collectors.toSet());
+            NewApiKey made = installation
+                    .database()
+                    .write(tx -> installation.keys().create(tx, account.id(), "test", mode, wanted, null));
+            return new TestCaller(server.port(), made.secret());
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("flow-test");
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+}
