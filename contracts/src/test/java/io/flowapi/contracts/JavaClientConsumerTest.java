@@ -1,0 +1,162 @@
+package io.flowapi.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import au.com.dius.pact.consumer.MockServer;
+import au.com.dius.pact.consumer.dsl.LambdaDsl;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import au.com.dius.pact.consumer.dsl.PactBuilder;
+import au.com.dius.pact.consumer.dsl.PactDslRequestWithPath;
+import au.com.dius.pact.consumer.dsl.PactDslResponse;
+import au.com.dius.pact.consumer.junit5.PactConsumerTestExt;
+import au.com.dius.pact.consumer.junit5.PactTestFor;
+import au.com.dius.pact.core.model.PactSpecVersion;
+import au.com.dius.pact.core.model.V4Pact;
+import au.com.dius.pact.core.model.annotations.Pact;
+import io.flowapi.client.FlowApiException;
+import io.flowapi.client.FlowClient;
+import io.flowapi.client.model.CreatePostRequest;
+import io.flowapi.client.model.CreateTarget;
+import io.flowapi.client.model.Post;
+import io.flowapi.client.model.PostStatus;
+import io.flowapi.client.model.ProblemCode;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PactConsumerTestExt.class)
+@PactTestFor(providerName = "flow-api", pactVersion = PactSpecVersion.V4)
+class JavaClientConsumerTest {
+
+    private static final String CONSUMER = "flow-client-java";
+    private static final String KEY = "flow_test_4fJ8sK2mQx_0123456789012345678901234567890123456789012345678";
+    private static final UUID ID = UUID.fromString("0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a04");
+    private static final String JSON = "application/json";
+    /** Pact's own datetime matcher writes examples that are no date-times. */
+    private static final String TIME = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})";
+
+    @Pact(consumer = CONSUMER)
+    V4Pact createPost(PactBuilder pact) {
+        PactDslRequestWithPath request = pact.usingLegacyDsl()
+                .given("a sandbox channel")
+                .uponReceiving("createPost, to be published now")
+                .method("POST")
+                .path("/v1/posts")
+                .matchHeader("Authorization", "Bearer flow_.*", "Bearer " + KEY)
+                .matchHeader("Idempotency-Key", "[A-Za-z0-9_.:-]{1,255}", "8e03978e-40d5-43dd-bc93-6894a57f9324")
+                .matchHeader("Content-Type", "application/json.*", JSON)
+                .body(LambdaDsl.newJsonBody(body -> {
+                            body.stringType("content", "Hello from Flow");
+                            body.array(
+                                    "targets",
+                                    targets -> targets.object(target ->
+                                            target.valueFromProviderState("channelId", "${channelId}", ID.toString())));
+                            body.booleanValue("publishNow", true);
+                        })
+                        .build());
+        return created(request)
+                .body(LambdaDsl.newJsonBody(body -> post(body, "publishing")).build())
+                .toPact(V4Pact.class);
+    }
+
+    private static PactDslResponse created(PactDslRequestWithPath request) {
+        return request.willRespondWith()
+                .status(201)
+                .matchHeader("Location", "/v1/posts/.+", "/v1/posts/" + ID)
+                .matchHeader("Content-Type", "application/json.*", JSON);
+    }
+
+    private static void post(LambdaDslObject body, String status) {
+        body.uuid("id", ID);
+        body.stringType("content", "Hello from Flow");
+        body.stringValue("status", status);
+        body.stringMatcher("createdAt", TIME, "2026-11-23T09:30:00Z");
+        body.stringMatcher("updatedAt", TIME, "2026-11-23T09:30:00Z");
+        body.integerType("version", 1);
+        body.object("metadata", metadata -> {});
+        body.minArrayLike("targets", 1, target -> {
+            target.uuid("id", ID);
+            target.uuid("channelId", ID);
+            target.stringValue("provider", "sandbox");
+            target.stringType("status", "pending");
+            target.integerType("attempts", 0);
+        });
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "createPost")
+    void creates_a_post(MockServer server) {
+        Post post = client(server)
+                .posts()
+                .createPost(CreatePostRequest.builder()
+                        .content("Hello from Flow")
+                        .addTargets(CreateTarget.builder().channelId(ID).build())
+                        .publishNow(true)
+                        .build());
+
+        assertThat(post.status()).isEqualTo(PostStatus.PUBLISHING);
+    }
+
+    @Pact(consumer = CONSUMER)
+    V4Pact getPost(PactBuilder pact) {
+        return pact.usingLegacyDsl()
+                .given("a published post")
+                .uponReceiving("getPost")
+                .method("GET")
+                .pathFromProviderState("/v1/posts/${postId}", "/v1/posts/" + ID)
+                .matchHeader("Authorization", "Bearer flow_.*", "Bearer " + KEY)
+                .willRespondWith()
+                .status(200)
+                .matchHeader("Content-Type", "application/json.*", JSON)
+                .body(LambdaDsl.newJsonBody(body -> post(body, "published")).build())
+                .toPact(V4Pact.class);
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "getPost")
+    void reads_what_became_of_a_post(MockServer server) {
+        assertThat(client(server).posts().getPost(ID).status()).isEqualTo(PostStatus.PUBLISHED);
+    }
+
+    @Pact(consumer = CONSUMER)
+    V4Pact unknownPost(PactBuilder pact) {
+        return pact.usingLegacyDsl()
+                .given("no posts")
+                .uponReceiving("getPost for an unknown id")
+                .method("GET")
+                .path("/v1/posts/" + ID)
+                .matchHeader("Authorization", "Bearer flow_.*", "Bearer " + KEY)
+                .willRespondWith()
+                .status(404)
+                .headers(Map.of("Content-Type", "application/problem+json"))
+                .body(LambdaDsl.newJsonBody(body -> {
+                            body.stringValue("code", "not_found");
+                            body.integerType("status", 404);
+                            body.stringType("requestId", "0f3c");
+                            body.booleanValue("retryable", false);
+                        })
+                        .build())
+                .toPact(V4Pact.class);
+    }
+
+    @Test
+    @PactTestFor(pactMethod = "unknownPost")
+    void is_told_that_a_post_does_not_exist(MockServer server) {
+        FlowClient flow = client(server);
+
+        assertThatThrownBy(() -> flow.posts().getPost(ID))
+                .isInstanceOfSatisfying(
+                        FlowApiException.NotFound.class,
+                        refused -> assertThat(refused.code()).contains(ProblemCode.NOT_FOUND));
+    }
+
+    private static FlowClient client(MockServer server) {
+        return FlowClient.builder()
+                .baseUrl(server.getUrl())
+                .apiKey(KEY)
+                .maxRetries(0)
+                .build();
+    }
+}
