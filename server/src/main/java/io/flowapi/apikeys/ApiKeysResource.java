@@ -97,14 +97,14 @@ public final class ApiKeysResource implements ApiKeysApi {
                         call.limit(),
                         (after, limit) -> database.read(tx -> store.list(tx, caller, after, limit)),
                         key -> new Position(key.createdAt(), key.id()))
-                .map(ApiKeysResource::shown);
+                .map(StoredApiKey::shown);
         return new ListApiKeysReply.R200(new ApiKeyPage(page.data(), page.hasMore(), page.nextCursor()));
     }
 
     @Override
     public GetApiKeyReply getApiKey(Caller caller, GetApiKeyCall call) {
         return database.read(tx -> store.find(tx, caller, call.apiKeyId()))
-                .<GetApiKeyReply>map(key -> new GetApiKeyReply.R200(shown(key)))
+                .<GetApiKeyReply>map(key -> new GetApiKeyReply.R200(key.shown()))
                 .orElseGet(() -> new GetApiKeyReply.R404(Refusal.notFound("API key")));
     }
 
@@ -115,19 +115,6 @@ public final class ApiKeysResource implements ApiKeysApi {
         }
         known.forget(call.apiKeyId());
         return new DeleteApiKeyReply.R204();
-    }
-
-    /** A key as the API shows it. */
-    public static ApiKey shown(StoredApiKey key) {
-        return new ApiKey(
-                key.id(),
-                key.name(),
-                key.prefix(),
-                key.mode(),
-                List.copyOf(key.scopes()),
-                key.createdAt(),
-                key.expiresAt(),
-                key.lastUsedAt());
     }
 
     private static CreatedApiKey created(NewApiKey made) {

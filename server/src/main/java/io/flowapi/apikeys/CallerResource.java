@@ -34,7 +34,7 @@ public final class CallerResource implements CallerApi {
         return new CallerIdentity(
                 user,
                 keys.find(tx, caller, caller.apiKeyId())
-                        .map(ApiKeysResource::shown)
+                        .map(StoredApiKey::shown)
                         .orElseThrow());
     }
 }

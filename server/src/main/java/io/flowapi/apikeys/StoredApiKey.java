@@ -1,8 +1,10 @@
 package io.flowapi.apikeys;
 
+import io.flowapi.api.model.ApiKey;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Scope;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ public record StoredApiKey(
 
     StoredApiKey usedAt(Instant now) {
         return new StoredApiKey(id, userId, name, prefix, hash, mode, scopes, createdAt, expiresAt, now);
+    }
+
+    /** The key as the API shows it. */
+    public ApiKey shown() {
+        return new ApiKey(id, name, prefix, mode, List.copyOf(scopes), createdAt, expiresAt, lastUsedAt);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.flowapi.cli;
 import io.flowapi.api.model.ApiKey;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Scope;
-import io.flowapi.apikeys.ApiKeysResource;
 import io.flowapi.apikeys.NewApiKey;
 import io.flowapi.apikeys.StoredApiKey;
 import io.flowapi.installation.Installation;
@@ -54,7 +53,7 @@ public final class KeysCommand {
     }
 
     private static Map<String, Object> shown(NewApiKey made) {
-        ApiKey key = ApiKeysResource.shown(made.key());
+        ApiKey key = made.key().shown();
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", key.id());
         shown.put("name", key.name());
@@ -71,7 +70,7 @@ public final class KeysCommand {
         List<StoredApiKey> keys = console.with(flow -> flow.database()
                 .read(tx -> flow.keys().ofUser(tx, user(tx, flow, user).id())));
         for (StoredApiKey key : keys) {
-            Console.print(spec, json, ApiKeysResource.shown(key), key.id() + "  " + key.prefix() + "  " + key.name());
+            Console.print(spec, json, key.shown(), key.id() + "  " + key.prefix() + "  " + key.name());
         }
         return 0;
     }

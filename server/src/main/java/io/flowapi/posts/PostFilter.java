@@ -1,6 +1,5 @@
 package io.flowapi.posts;
 
-import io.flowapi.api.PostsApi.ListPostsCall;
 import io.flowapi.api.model.PostStatus;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,9 +11,4 @@ record PostFilter(
         @Nullable UUID channelId,
         @Nullable String externalId,
         @Nullable Instant from,
-        @Nullable Instant to) {
-
-    static PostFilter of(ListPostsCall call) {
-        return new PostFilter(call.status(), call.channelId(), call.externalId(), call.from(), call.to());
-    }
-}
+        @Nullable Instant to) {}

@@ -5,6 +5,7 @@ import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.jobs.JobQueue;
 import java.time.InstantSource;
 import java.util.List;
+import io.flowapi.posts.TargetStore.Waiting;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -26,31 +27,14 @@ public final class PostsOnChannel implements WaitingPosts {
         this.clock = clock;
     }
 
-    private record Waiting(UUID target, UUID post) {}
-
     @Override
     public List<UUID> on(Handle tx, UUID channelId) {
-        return waiting(tx, channelId).stream().map(Waiting::post).toList();
-    }
-
-    private static List<Waiting> waiting(Handle tx, UUID channelId) {
-        return tx.createQuery("""
-                        select t.id, t.post_id
-                        from targets t
-                        join posts p on p.id = t.post_id
-                        where t.channel_id = :channelId
-                          and t.status in ('pending', 'publishing', 'unknown')
-                          and p.status <> 'draft'
-                        order by p.id
-                        """)
-                .bind("channelId", channelId)
-                .map(row -> new Waiting(row.getColumn("id", UUID.class), row.getColumn("post_id", UUID.class)))
-                .list();
+        return targets.waitingOn(tx, channelId).stream().map(Waiting::post).toList();
     }
 
     @Override
     public boolean cancel(Handle tx, Caller caller, UUID channelId) {
-        List<Waiting> waiting = waiting(tx, channelId);
+        List<Waiting> waiting = targets.waitingOn(tx, channelId);
         waiting.forEach(one -> posts.lock(tx, one.post()));
         // All or none: what has started cannot be taken back.
         if (!targets.allPending(tx, waiting.stream().map(Waiting::target).toList())) {

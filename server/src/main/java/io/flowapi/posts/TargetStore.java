@@ -86,6 +86,24 @@ public final class TargetStore {
                 .execute();
     }
 
+    /** A target that still has to go out, and its post. */
+    record Waiting(UUID target, UUID post) {}
+
+    List<Waiting> waitingOn(Handle tx, UUID channel) {
+        return tx.createQuery("""
+                        select t.id, t.post_id
+                        from targets t
+                        join posts p on p.id = t.post_id
+                        where t.channel_id = :channel
+                          and t.status in ('pending', 'publishing', 'unknown')
+                          and p.status <> 'draft'
+                        order by p.id
+                        """)
+                .bind("channel", channel)
+                .map(row -> new Waiting(row.getColumn("id", UUID.class), row.getColumn("post_id", UUID.class)))
+                .list();
+    }
+
     boolean allPending(Handle tx, List<UUID> ids) {
         return ids.isEmpty()
                 || tx.createQuery("select count(*) as n from targets where id in (<ids>) and status = 'pending'")
