@@ -16,4 +16,5 @@ public record CreateKiteRequest(
         @JsonProperty("tails") List<Tail> tails,
         @JsonProperty("colours") @Nullable List<Colour> colours,
         @JsonProperty("labels") @Nullable Map<String, String> labels
-) {}
+) {
+}

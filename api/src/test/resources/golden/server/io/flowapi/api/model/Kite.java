@@ -23,4 +23,11 @@ public record Kite(
         @JsonProperty("flying") Boolean flying,
         @JsonProperty("version") Integer version,
         @JsonProperty("heightMm") @Nullable Long heightMm
-) {}
+) {
+
+    /** Everything but the secret, so that it cannot end up in a log. */
+    @Override
+    public String toString() {
+        return "Kite[id=" + id + ", colour=" + colour + ", tails=" + tails + ", labels=" + labels + ", secret=***, createdAt=" + createdAt + ", lostAt=" + lostAt + ", flying=" + flying + ", version=" + version + ", heightMm=" + heightMm + "]";
+    }
+}

@@ -14,4 +14,5 @@ import org.jspecify.annotations.Nullable;
 public record KitePage(
         @JsonProperty("data") List<Kite> data,
         @JsonProperty("hasMore") Boolean hasMore
-) {}
+) {
+}

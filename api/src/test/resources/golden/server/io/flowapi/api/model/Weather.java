@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Weather(
         @JsonProperty("wind") Boolean wind
-) {}
+) {
+}
