@@ -57,7 +57,7 @@ public final class FlowServer implements AutoCloseable {
     private static final long BODY_BYTES_MAX = 1_048_576;
     private static final int HEADER_BYTES_MAX = 16_384;
     /** Above our own limit for targets, so that those are refused by a filter, with everything a filter adds. */
-    private static final int REQUEST_LINE_BYTES_MAX = 4_096;
+    private static final int REQUEST_LINE_BYTES_MAX = 65_536;
 
     private static final Duration CONNECTION_IDLE_MAX = Duration.ofSeconds(60);
     private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(10);

@@ -5,6 +5,7 @@ import io.flowapi.cli.Console;
 import io.flowapi.cli.KeysCommand;
 import io.flowapi.cli.UsersCommand;
 import io.flowapi.cli.VersionCommand;
+import io.flowapi.installation.Build;
 import io.flowapi.platform.log.Logs;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -29,13 +30,15 @@ public final class Main {
         Console console = new Console(environment);
         CommandLine webhooks =
                 new CommandLine(new Webhooks()).addSubcommand(new CheckUrlCommand(environment, System.in));
-        return new CommandLine(new Main())
+        CommandLine flow = new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(new UsersCommand(console))
                 .addSubcommand(new KeysCommand(console))
                 .addSubcommand(webhooks)
                 .addSubcommand(new VersionCommand())
                 .setExecutionExceptionHandler(Main::explain);
+        flow.getCommandSpec().version(Build.version());
+        return flow;
     }
 
     @Command(name = "webhooks", mixinStandardHelpOptions = true, description = "Looks after webhooks.")

@@ -35,8 +35,9 @@ class ArchitectureTest {
     private static final int FILE_LINES_MAX = 400;
     private static final int ROOT_LINES_MAX = 200;
 
-    private static final JavaClasses MAIN =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.flowapi");
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.flowapi");
 
     @TestFactory
     Stream<DynamicTest> rules() {

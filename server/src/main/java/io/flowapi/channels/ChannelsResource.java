@@ -30,6 +30,8 @@ public final class ChannelsResource implements ChannelsApi {
 
     private static final List<FieldError> BLANK_NAME = List.of(Fields.body("/name", "required", "The name is blank."));
 
+    private static final int NAMED_POSTS_MAX = 100;
+
     private final Database database;
     private final ChannelStore store;
     private final SandboxLedger ledger;
@@ -118,12 +120,14 @@ public final class ChannelsResource implements ChannelsApi {
 
     private static Refusal inUse(List<UUID> posts) {
         List<FieldError> named = posts.stream()
+                .limit(NAMED_POSTS_MAX)
                 .map(post -> Fields.parameter(
                         "cancelScheduled", "post_waiting", "The post " + post + " is waiting for this channel."))
                 .collect(toList());
         return new Refusal(
                 ProblemCode.CHANNEL_IN_USE,
-                "Posts are still to go out on this channel. Cancel them, or repeat with cancelScheduled=true.",
+                posts.size() + " posts are still to go out on this channel."
+                        + " Cancel them, or repeat with cancelScheduled=true.",
                 named,
                 Map.of());
     }

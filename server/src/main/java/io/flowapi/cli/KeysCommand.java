@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "keys", mixinStandardHelpOptions = true, description = "Looks after API keys.")
 public final class KeysCommand {
 
+    private static final int NAME_MAX = 100;
+
     private final Console console;
 
     @Spec
@@ -42,6 +44,9 @@ public final class KeysCommand {
             @Option(names = "--scopes", defaultValue = "all", description = "Scopes with commas between, or all.")
                     String scopes,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
+        if (name.isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
+            throw Console.wrong(spec, "A key's name has 1 to 100 characters.");
+        }
         Mode wantedMode = mode(mode);
         Set<Scope> wantedScopes = scopes(scopes);
         NewApiKey made = console.with(flow -> flow.database().write(tx -> {

@@ -3,9 +3,9 @@ package io.flowapi.posts;
 import io.flowapi.channels.WaitingPosts;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.posts.TargetStore.Waiting;
 import java.time.InstantSource;
 import java.util.List;
-import io.flowapi.posts.TargetStore.Waiting;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 

@@ -68,8 +68,7 @@ public final class PostsResource implements PostsApi {
 
     @Override
     public ListPostsReply listPosts(Caller caller, ListPostsCall call) {
-        PostFilter filter =
-                new PostFilter(call.status(), call.channelId(), call.externalId(), call.from(), call.to());
+        PostFilter filter = new PostFilter(call.status(), call.channelId(), call.externalId(), call.from(), call.to());
         Page<Post> page = paging.page(
                 caller,
                 "posts " + filter,

@@ -5,50 +5,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flowapi.platform.http.Json;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What came back. */
-public record Answer(HttpResponse<byte[]> response) {
+public record Answer(int status, HttpHeaders headers, byte[] bytes) {
 
-    public int status() {
-        return response.statusCode();
+    static Answer of(HttpResponse<byte[]> response) {
+        return new Answer(response.statusCode(), response.headers(), response.body());
     }
 
+    /** Empty when it is missing. */
     public String header(String name) {
-        return response.headers().firstValue(name).orElse("");
+        return headers.firstValue(name).orElse("");
     }
 
     public String text() {
-        return new String(response.body(), StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     public JsonNode body() {
-        return response.body().length == 0 ? MissingNode.getInstance() : Json.tree(text());
+        return bytes.length == 0 ? MissingNode.getInstance() : Json.tree(text());
+    }
+
+    /** A text in the body, at this path of names and indexes: {@code targets/0/status}. */
+    public String text(String path) {
+        return body().at("/" + path).asText();
     }
 
     /** The body of a 200. */
     public JsonNode ok() {
-        assertThat(status()).as(text()).isEqualTo(200);
-        return body();
+        return expect(200).body();
     }
 
     /** The id of what a 201 created. */
     public String created() {
-        assertThat(status()).as(text()).isEqualTo(201);
-        return body().path("id").asText();
+        return expect(201).text("id");
+    }
+
+    public Answer expect(int status) {
+        assertThat(status()).as(text()).isEqualTo(status);
+        return this;
     }
 
     /** Holds the answer to being this problem, complete and with the request's id. */
     public Answer isProblem(int status, String code) {
-        assertThat(status()).as(text()).isEqualTo(status);
+        expect(status);
         assertThat(header("Content-Type")).isEqualTo("application/problem+json");
-        assertThat(body().path("code").asText()).isEqualTo(code);
+        assertThat(text("code")).isEqualTo(code);
         assertThat(body().path("status").asInt()).isEqualTo(status);
-        assertThat(body().path("type").asText()).isEqualTo("http://flow.test/problems/" + code);
-        assertThat(body().path("requestId").asText()).isNotEmpty().isEqualTo(header("X-Request-Id"));
+        assertThat(text("type")).isEqualTo("http://flow.test/problems/" + code);
+        assertThat(text("requestId")).isNotEmpty().isEqualTo(header("X-Request-Id"));
+        return this;
+    }
+
+    /** Holds the answer to being this problem, for these reasons: each {@code where code}, such as {@code #/name required}. */
+    public Answer isProblem(int status, String code, String... reasons) {
+        isProblem(status, code);
+        assertThat(errors()).containsExactlyInAnyOrder(reasons);
         return this;
     }
 

@@ -1,5 +1,7 @@
 package io.flowapi.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.flowapi.FlowServer;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Scope;
@@ -17,6 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -30,10 +35,33 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class Flow implements BeforeAllCallback, AfterAllCallback {
 
+    private static final List<String> TABLES = List.of(
+            "users",
+            "api_keys",
+            "channels",
+            "posts",
+            "targets",
+            "attempts",
+            "jobs",
+            "idempotency_keys",
+            "sandbox_posts");
+
     private static final boolean POSTGRES = "postgres".equals(System.getProperty("flow.test.database"));
+
+    /** Held here, because the settings of a logger nobody holds are forgotten. */
+    private static final List<Logger> CHATTER =
+            List.of(Logger.getLogger("io.helidon"), Logger.getLogger("com.networknt"), Logger.getLogger("com.zaxxer"));
+
+    private static final Logger REQUESTS = Logger.getLogger("io.flowapi.request");
+
+    static {
+        CHATTER.forEach(library -> library.setLevel(Level.SEVERE));
+        REQUESTS.setUseParentHandlers(false);
+    }
 
     private final TestClock clock = new TestClock();
     private Path directory;
+    private Map<String, String> environment;
     private Installation installation;
     private FlowServer server;
     private int users;
@@ -51,7 +79,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
     /** Starts it for a test without the extension. */
     public void start() {
         directory = temporaryDirectory();
-        Map<String, String> environment = new HashMap<>(
+        environment = new HashMap<>(
                 Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString(), "FLOW_PUBLIC_URL", "http://flow.test"));
         if (POSTGRES) {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
@@ -80,6 +108,11 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         return directory;
     }
 
+    /** What the process was started with, for the console beside it. */
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     public int port() {
         return server.port();
     }
@@ -87,6 +120,30 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
     /** Runs what is due by the test's clock. */
     public void runDueJobs() {
         server.worker().runDueJobs();
+    }
+
+    /** Makes the call, and holds the server to having stored and removed nothing. */
+    public Answer unchanged(Supplier<Answer> call) {
+        return unchangedBy(call);
+    }
+
+    /** As {@link #unchanged}, for what is not a request. */
+    public <T> T unchangedBy(Supplier<T> call) {
+        Map<String, Long> before = rows();
+        T result = call.get();
+        assertThat(rows()).isEqualTo(before);
+        return result;
+    }
+
+    private Map<String, Long> rows() {
+        return installation
+                .database()
+                .read(tx -> TABLES.stream()
+                        .collect(Collectors.toMap(
+                                table -> table,
+                                table -> tx.createQuery("select count(*) from " + table)
+                                        .mapTo(Long.class)
+                                        .one())));
     }
 
     /** A user of its own, with a test-mode key that may do everything. */

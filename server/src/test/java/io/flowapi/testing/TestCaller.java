@@ -2,6 +2,7 @@ package io.flowapi.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.platform.http.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,22 @@ public final class TestCaller {
         return send("PATCH", target, BodyPublishers.ofString(json), json(headers));
     }
 
+    public Answer post(String target, byte[] json) {
+        return send("POST", target, BodyPublishers.ofByteArray(json), json(new String[0]));
+    }
+
+    /** Without a length: the client sends it in chunks. */
+    public Answer postInChunks(String target, byte[] json) {
+        BodyPublisher chunks = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(json));
+        return send("POST", target, chunks, json(new String[0]));
+    }
+
+    /** Without a body. */
+    public Answer send(String method, String target, String... headers) {
+        return send(method, target, BodyPublishers.noBody(), headers);
+    }
+
+    /** With exactly these headers. */
     public Answer send(String method, String target, byte[] body, String... headers) {
         return send(method, target, BodyPublishers.ofByteArray(body), headers);
     }
@@ -72,6 +90,22 @@ public final class TestCaller {
     public String publishNow(String channel, String content) {
         return post("/v1/posts", postJson(channel, content, "\"publishNow\":true"))
                 .created();
+    }
+
+    /** A post that waits for its user; its id. */
+    public String draft(String channel, String content) {
+        return post("/v1/posts", postJson(channel, content, "")).created();
+    }
+
+    /** A post that is due then; its id. */
+    public String schedule(String channel, String content, Instant at) {
+        return post("/v1/posts", postJson(channel, content, "\"scheduledAt\":\"" + at + "\""))
+                .created();
+    }
+
+    /** What became of a post. */
+    public JsonNode getPost(String id) {
+        return get("/v1/posts/" + id).ok();
     }
 
     /** @param rest further members, such as {@code "publishNow":true} */
@@ -113,8 +147,9 @@ public final class TestCaller {
         }
         try {
             HttpResponse<byte[]> response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
-            DocumentCheck.check(method, target, response);
-            return new Answer(response);
+            Answer answer = Answer.of(response);
+            DocumentCheck.check(method, target, answer);
+            return answer;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException stop) {

@@ -22,13 +22,15 @@ public record EncryptionKeys(String current, Map<String, SecretKey> byId) {
      */
     public static EncryptionKeys parse(String configured) {
         Map<String, SecretKey> keys = new LinkedHashMap<>();
-        for (String entry : configured.strip().split(",")) {
+        for (String entry : configured.strip().split(",", -1)) {
             int colon = entry.indexOf(':');
             String id = colon < 0 ? "" : entry.substring(0, colon).strip();
             if (!id.matches("[A-Za-z0-9_-]{1,32}")) {
                 throw new IllegalArgumentException("FLOW_ENCRYPTION_KEY is not of the form id:base64[,id:base64...]");
             }
-            keys.put(id, key(id, entry.substring(colon + 1).strip()));
+            if (keys.put(id, key(id, entry.substring(colon + 1).strip())) != null) {
+                throw new IllegalArgumentException("FLOW_ENCRYPTION_KEY has the id " + id + " twice");
+            }
         }
         return new EncryptionKeys(keys.keySet().iterator().next(), Map.copyOf(keys));
     }

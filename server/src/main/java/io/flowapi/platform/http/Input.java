@@ -56,7 +56,11 @@ public final class Input {
 
     private static Map<String, List<String>> multiple(Parameters parameters) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        parameters.names().forEach(name -> values.put(name, parameters.all(name)));
+        parameters.names().forEach(name -> {
+            List<String> given = parameters.all(name);
+            // A name without "=" has no value for Helidon; for everybody else it has the empty one.
+            values.put(name, given.isEmpty() ? List.of("") : given);
+        });
         return values;
     }
 

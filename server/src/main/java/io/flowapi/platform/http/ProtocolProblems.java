@@ -29,7 +29,7 @@ public final class ProtocolProblems implements DirectHandler {
     public TransportResponse handle(
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
         RequestInfo info = new RequestInfo(UUID.randomUUID().toString(), "", path(request));
-        Reply.Stored answer = replies.encode(refusal(status), info);
+        Reply.Stored answer = replies.encode(refusal(request, status), info);
         headers.set(HeaderNames.CONTENT_TYPE, Replies.PROBLEM_JSON);
         headers.set(HeaderNames.create("X-Request-Id"), info.id());
         return TransportResponse.builder()
@@ -43,6 +43,11 @@ public final class ProtocolProblems implements DirectHandler {
     private static String path(TransportRequest request) {
         int query = request.path().indexOf('?');
         return query < 0 ? request.path() : request.path().substring(0, query);
+    }
+
+    /** A first line without a path is a fault of the client's, though the framework stumbles over it. */
+    private static Refusal refusal(TransportRequest request, Status status) {
+        return refusal(request.path().isEmpty() ? Status.BAD_REQUEST_400 : status);
     }
 
     /** The framework's own message is left out: it repeats what was sent. */

@@ -14,8 +14,7 @@ public final class RequestTargetFilter implements Filter {
     static final int TARGET_CHARACTERS_MAX = 2048;
     static final int QUERY_CHARACTERS_MAX = 1024;
 
-    private static final Pattern AMBIGUOUS =
-            Pattern.compile("%(?:00|0a|0d|2f|5c|2e)|[^\\x21-\\x7e]", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AMBIGUOUS = Pattern.compile("[^\\x21-\\x7e]|[%;]|//|/\\.\\.?(?:/|$)");
 
     private final Replies replies;
 
@@ -46,6 +45,9 @@ public final class RequestTargetFilter implements Filter {
         if (AMBIGUOUS.matcher(path).find()) {
             return Refusal.of(
                     ProblemCode.MALFORMED_REQUEST, "The path has an encoded separator, dot or control character.");
+        }
+        if (query.contains("%00")) {
+            return Refusal.of(ProblemCode.MALFORMED_REQUEST, "The query has an encoded NUL.");
         }
         return null;
     }

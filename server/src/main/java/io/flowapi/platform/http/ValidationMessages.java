@@ -20,6 +20,9 @@ final class ValidationMessages {
 
     private static final String BODY_SCHEMA = "validation.request.body.schema.";
     private static final Pattern NAMED_FIELD = Pattern.compile("property '([^']+)'");
+    /** The validator writes numbers as the JVM's locale does. */
+    private static final Pattern GROUPING = Pattern.compile("(?<=\\d)\\D(?=\\d{3}(?!\\d))");
+
     private static final Pattern NUMBER = Pattern.compile("(\\d+)");
 
     private ValidationMessages() {}
@@ -90,7 +93,7 @@ final class ValidationMessages {
     }
 
     private static @Nullable Long limit(String code, Message message) {
-        Matcher number = NUMBER.matcher(message.getMessage());
+        Matcher number = NUMBER.matcher(GROUPING.matcher(message.getMessage()).replaceAll(""));
         return code.startsWith("too_") && number.find() ? Long.valueOf(number.group(1)) : null;
     }
 

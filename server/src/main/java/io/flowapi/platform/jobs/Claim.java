@@ -7,7 +7,7 @@ import java.util.UUID;
  * A worker's right to do one job, until its lease ends.
  *
  * @param subject what the job is about, usually a row's id
- * @param attempts how often the job was claimed, this time included
+ * @param attempts how often the job was claimed since it last went well, this time included
  * @param fence grows with every claim; a write with an older one is refused
  */
 public record Claim(UUID id, String kind, String subject, int attempts, long fence, Instant claimedAt) {}

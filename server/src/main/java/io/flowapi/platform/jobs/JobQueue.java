@@ -81,13 +81,23 @@ public final class JobQueue {
         held(done, claim);
     }
 
-    /** Gives the job back, to be run again at that time. */
+    /** Gives the job back, to be run again at that time; all went well so far. */
     public void reschedule(Handle tx, Claim claim, Instant dueAt) {
+        giveBack(tx, claim, dueAt, 0);
+    }
+
+    /** Gives back a job that failed. */
+    void retry(Handle tx, Claim claim, Instant dueAt) {
+        giveBack(tx, claim, dueAt, claim.attempts());
+    }
+
+    private static void giveBack(Handle tx, Claim claim, Instant dueAt, int attempts) {
         int done = tx.createUpdate("""
-                        update jobs set state = 'ready', due_at = :dueAt, lease_until = null
+                        update jobs set state = 'ready', due_at = :dueAt, attempts = :attempts, lease_until = null
                         where id = :id and fence = :fence
                         """)
                 .bind("dueAt", dueAt)
+                .bind("attempts", attempts)
                 .bind("id", claim.id())
                 .bind("fence", claim.fence())
                 .execute();

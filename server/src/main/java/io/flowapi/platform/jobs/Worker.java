@@ -128,7 +128,7 @@ public final class Worker implements AutoCloseable {
         try {
             database.write(tx -> {
                 if (claim.attempts() < ATTEMPTS_MAX) {
-                    queue.reschedule(tx, claim, clock.instant().plus(backoff(claim.attempts())));
+                    queue.retry(tx, claim, clock.instant().plus(backoff(claim.attempts())));
                 } else {
                     queue.bury(tx, claim, fault.toString());
                 }

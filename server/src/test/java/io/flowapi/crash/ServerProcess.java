@@ -1,0 +1,161 @@
+package io.flowapi.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@code flow serve} in a process of its own, on a free port. It ends with the test, or with the JVM of the test. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration END_MAX = Duration.ofSeconds(60);
+    private static final String LISTENS = "Flow API listens on http://localhost:";
+    private static final String NO_MORE_LINES = "(the end)";
+
+    private final Process process;
+    private final Path log;
+    private final Thread killer;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private @Nullable URI url;
+
+    private ServerProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+        killer = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(killer);
+        Thread.ofVirtual().start(() -> readLines(process.inputReader()));
+    }
+
+    /** Starts a server and returns when it listens. */
+    static ServerProcess start(Path data, Map<String, String> environment) {
+        ServerProcess server = launch(data, environment);
+        try {
+            server.url = URI.create("http://127.0.0.1:" + server.told(LISTENS));
+            return server;
+        } catch (RuntimeException | Error failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    /** Starts a server that may well end by itself. */
+    static ServerProcess launch(Path data, Map<String, String> environment) {
+        Path log = data.resolveSibling("server-" + System.nanoTime() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "io.flowapi.Main",
+                        "serve",
+                        "--port",
+                        "0")
+                .redirectError(log.toFile());
+        // What a developer has set for a server of their own must not reach this one.
+        builder.environment().keySet().removeIf(name -> name.startsWith("FLOW_") || name.equals("DATABASE_URL"));
+        builder.environment().put("FLOW_DATA_DIR", data.toString());
+        builder.environment().putAll(environment);
+        try {
+            return new ServerProcess(builder.start(), log);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private void readLines(BufferedReader output) {
+        try (output) {
+            output.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException ended) {
+            // A killed process closes its output in the middle of a line.
+        }
+        lines.add(NO_MORE_LINES);
+    }
+
+    /** The word after this text in what the server says next. */
+    String told(String label) {
+        long deadline = System.nanoTime() + START_MAX.toNanos();
+        String line = "";
+        while (line != null && !line.equals(NO_MORE_LINES)) {
+            if (line.contains(label)) {
+                return line.substring(line.indexOf(label) + label.length())
+                        .strip()
+                        .split(" ")[0];
+            }
+            line = lineBefore(deadline);
+        }
+        throw new AssertionError("The server did not say \"" + label + "\". Its log: " + errors());
+    }
+
+    private @Nullable String lineBefore(long deadline) {
+        try {
+            return lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    URI url() {
+        if (url == null) {
+            throw new IllegalStateException("launched, not started");
+        }
+        return url;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it wrote to standard error. */
+    String errors() {
+        try {
+            return Files.readString(log);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** True when it ended by itself within this time. */
+    boolean ends(Duration within) {
+        try {
+            return process.waitFor(within);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** SIGTERM. */
+    void askToStop() {
+        process.destroy();
+    }
+
+    /** SIGKILL; returns when the process is gone. */
+    void kill() {
+        process.destroyForcibly();
+        if (!ends(END_MAX)) {
+            throw new IllegalStateException("process " + pid() + " does not die");
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try {
+            Runtime.getRuntime().removeShutdownHook(killer);
+        } catch (IllegalStateException already) {
+            // The JVM is ending and runs the hook.
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.flowapi.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigTest {
+
+    private static final String KEY = "k1:" + Base64.getEncoder().encodeToString(new byte[32]);
+
+    @Test
+    void development_needs_no_setting() {
+        Config config = Config.from(Map.of());
+
+        assertThat(config.production()).isFalse();
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.publicUrl()).isEqualTo("http://localhost:8080");
+        assertThat(config.dataDirectory()).isEqualTo(Path.of("data"));
+        assertThat(config.databaseUrl()).isNull();
+        assertThat(config.role()).isEqualTo(Config.Role.ALL);
+    }
+
+    @Test
+    void production_names_everything_that_is_missing_at_once() {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_ENV", "production")))
+                .isInstanceOf(Config.UnusableException.class)
+                .hasMessageContaining("FLOW_PUBLIC_URL")
+                .hasMessageContaining("FLOW_ENCRYPTION_KEY");
+    }
+
+    @Test
+    void production_refuses_a_public_url_without_tls() {
+        assertThatThrownBy(() -> Config.from(production(Map.of("FLOW_PUBLIC_URL", "http://flow.example"))))
+                .hasMessageContaining("FLOW_PUBLIC_URL")
+                .hasMessageContaining("https");
+    }
+
+    @Test
+    void production_listens_on_every_address() {
+        Config config = Config.from(production(Map.of()));
+
+        assertThat(config.production()).isTrue();
+        assertThat(config.host()).isEqualTo("0.0.0.0");
+        assertThat(config.publicUrl()).isEqualTo("https://flow.example");
+    }
+
+    private static Map<String, String> production(Map<String, String> others) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "FLOW_ENV", "production", "FLOW_PUBLIC_URL", "https://flow.example/", "FLOW_ENCRYPTION_KEY", KEY));
+        environment.putAll(others);
+        return environment;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http", "-1", "65536", "99999999999", "80.0", " 80"})
+    void refuses_a_port_that_is_none(String port) {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_PORT", port))).hasMessageContaining("FLOW_PORT");
+    }
+
+    @Test
+    void refuses_an_environment_it_does_not_know() {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_ENV", "prod"))).hasMessageContaining("FLOW_ENV");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secretsecret",
+                "k1:secret-secret",
+                "k1:c2VjcmV0c2VjcmV0",
+                ":c2VjcmV0c2VjcmV0",
+                "k 1:c2VjcmV0c2VjcmV0"
+            })
+    void refuses_an_encryption_key_without_repeating_it(String key) {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_ENCRYPTION_KEY", key)))
+                .hasMessageContaining("FLOW_ENCRYPTION_KEY")
+                .message()
+                .doesNotContain("secret", "c2VjcmV0");
+    }
+
+    @Test
+    void does_not_show_what_is_secret() {
+        Config config =
+                Config.from(Map.of("DATABASE_URL", "postgres://flow:hunter2@db/flow", "FLOW_ENCRYPTION_KEY", KEY));
+
+        assertThat(config.toString()).doesNotContain("hunter2", KEY.substring(3));
+        assertThat(String.valueOf(config.encryptionKeys())).doesNotContain(KEY.substring(3));
+    }
+
+    @Test
+    void another_port_changes_only_the_url_that_follows_from_it() {
+        assertThat(Config.from(Map.of()).withPort(9).publicUrl()).isEqualTo("http://localhost:9");
+        assertThat(Config.from(Map.of("FLOW_PUBLIC_URL", "https://a.example"))
+                        .withPort(9)
+                        .publicUrl())
+                .isEqualTo("https://a.example");
+    }
+}
