@@ -19,7 +19,9 @@ record ClosedLoop(int callers, Duration time) {
         Call open() throws IOException;
     }
 
-    Sample run(Caller caller) throws InterruptedException {
+    /** @param worker the process that does the work */
+    Sample run(Caller caller, ProcessHandle worker) throws InterruptedException {
+        Duration cpuBefore = cpu(worker);
         long started = System.nanoTime();
         long end = started + time.toNanos();
         try (ExecutorService threads = Executors.newFixedThreadPool(callers)) {
@@ -28,11 +30,18 @@ record ClosedLoop(int callers, Duration time) {
                 loops.add(() -> loop(caller, end));
             }
             long[] nanos = threads.invokeAll(loops).stream()
-                    .flatMapToLong(loop -> latencies(loop))
+                    .flatMapToLong(ClosedLoop::latencies)
                     .sorted()
                     .toArray();
-            return new Sample(nanos, Duration.ofNanos(System.nanoTime() - started));
+            return new Sample(
+                    nanos,
+                    Duration.ofNanos(System.nanoTime() - started),
+                    cpu(worker).minus(cpuBefore));
         }
+    }
+
+    private static Duration cpu(ProcessHandle worker) {
+        return worker.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static List<Long> loop(Caller caller, long end) throws IOException {

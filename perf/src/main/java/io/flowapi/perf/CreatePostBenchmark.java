@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +27,7 @@ public final class CreatePostBenchmark implements Callable<Integer> {
     private static final Duration DRAINED_MAX = Duration.ofSeconds(120);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
-    @Option(names = "--data", required = true, description = "A folder on the disk to measure; it is filled anew.")
+    @Option(names = "--data", required = true, description = "A folder on the disk to measure.")
     private Path data;
 
     @Option(names = "--callers", description = "Callers at once (default: ${DEFAULT-VALUE}).")
@@ -66,6 +68,7 @@ public final class CreatePostBenchmark implements Callable<Integer> {
                 round(server, rows, folder);
             }
         }
+        delete(folder);
         Report report =
                 new Report(lines(), drafts.median().perSecond() / bare.median().perSecond(), callers, seconds);
         report.print();
@@ -83,10 +86,19 @@ public final class CreatePostBenchmark implements Callable<Integer> {
     private void round(ServerUnderTest server, BareCommit rows, Path folder) throws IOException, InterruptedException {
         ClosedLoop loop = new ClosedLoop(callers, Duration.ofSeconds(seconds));
         sync.add(DiskSync.measure(folder));
-        drafts.add(loop.run(() -> new HttpCall(server, false)));
-        bare.add(loop.run(rows::call));
-        published.add(loop.run(() -> new HttpCall(server, true)));
+        drafts.add(loop.run(() -> new HttpCall(server, false), server.handle()));
+        bare.add(loop.run(rows::call, ProcessHandle.current()));
+        published.add(loop.run(() -> new HttpCall(server, true), server.handle()));
         awaitPublished(server);
+    }
+
+    /** Hundreds of megabytes; after a failure they stay, with the server's log. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void awaitPublished(ServerUnderTest server) throws IOException {

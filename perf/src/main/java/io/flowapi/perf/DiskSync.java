@@ -32,6 +32,6 @@ final class DiskSync {
         Duration time = Duration.ofNanos(System.nanoTime() - started);
         Files.delete(file);
         Arrays.sort(nanos);
-        return new Sample(nanos, time);
+        return new Sample(nanos, time, Duration.ZERO);
     }
 }

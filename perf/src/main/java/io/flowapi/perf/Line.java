@@ -32,9 +32,16 @@ record Line(String name, List<Sample> samples) {
         Sample median = median();
         double least = samples.stream().mapToDouble(Sample::perSecond).min().orElseThrow();
         double most = samples.stream().mapToDouble(Sample::perSecond).max().orElseThrow();
-        return "%-24s %,7.0f  (%,6.0f - %,6.0f)   %7.2f  %7.2f  %7.2f"
+        return "%-24s %,7.0f  (%,6.0f - %,6.0f)   %7.2f  %7.2f  %7.2f   %,6.0f"
                 .formatted(
-                        name, median.perSecond(), least, most, median.millis(50), median.millis(95), median.millis(99));
+                        name,
+                        median.perSecond(),
+                        least,
+                        most,
+                        median.millis(50),
+                        median.millis(95),
+                        median.millis(99),
+                        median.cpuMicrosEach());
     }
 
     Map<String, Object> figures() {

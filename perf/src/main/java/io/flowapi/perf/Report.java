@@ -21,7 +21,7 @@ record Report(List<Line> lines, double ratio, int callers, int seconds) {
         System.out.printf(
                 "%d callers, %d processors, median of %d rounds of %d s%n%n",
                 callers, processors(), lines.getFirst().samples().size(), seconds);
-        System.out.printf("%-24s per second   (least - most)      p50 ms   p95 ms   p99 ms%n", "");
+        System.out.printf("%-24s per second   (least - most)      p50 ms   p95 ms   p99 ms   CPU us%n", "");
         lines.forEach(line -> System.out.println(line.text()));
         System.out.printf("%nA draft over HTTP comes at %.2f of the rate of the bare commit.%n", ratio);
     }

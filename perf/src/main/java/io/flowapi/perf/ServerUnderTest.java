@@ -45,6 +45,10 @@ record ServerUnderTest(Process process, int port, String key, String channel) im
         throw new IOException("The server ended before it said its " + label + "; see requests.log");
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     @Override
     public void close() throws InterruptedException {
         process.destroy();

@@ -11,22 +11,20 @@ public final class IdempotencyStore {
     /** What the first request with a key left. */
     record Kept(String fingerprint, String answer) {}
 
-    /** True for the first to come with this key; another waits here on PostgreSQL until the first has committed. */
+    /** True for the first to come with this key, or after its day; another waits here on PostgreSQL until the first has committed. */
     boolean reserve(Handle tx, String owner, IdempotencyKey key, Instant now, Duration kept) {
-        tx.createUpdate("delete from idempotency_keys where owner = :owner and key = :key and created_at <= :expired")
-                .bind("owner", owner)
-                .bind("key", key.value())
-                .bind("expired", now.minus(kept))
-                .execute();
         return tx.createUpdate("""
                                 insert into idempotency_keys (owner, key, fingerprint, created_at)
                                 values (:owner, :key, :fingerprint, :now)
-                                on conflict (owner, key) do nothing
+                                on conflict (owner, key) do update
+                                set fingerprint = excluded.fingerprint, created_at = excluded.created_at, answer = null
+                                where idempotency_keys.created_at <= :expired
                                 """)
                         .bind("owner", owner)
                         .bind("key", key.value())
                         .bind("fingerprint", key.fingerprint())
                         .bind("now", now)
+                        .bind("expired", now.minus(kept))
                         .execute()
                 > 0;
     }

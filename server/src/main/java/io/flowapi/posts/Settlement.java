@@ -137,7 +137,7 @@ public final class Settlement {
         return new TargetError(
                 ErrorCategory.PROVIDER_ERROR,
                 "provider_unavailable",
-                "The network failed " + SENDS_MAX + " times and does not have the post.",
+                "After " + SENDS_MAX + " sends the network still does not have the post.",
                 "Create the post again when the network works.",
                 true,
                 null,
