@@ -75,7 +75,7 @@ public final class FlowServer implements AutoCloseable {
         InstantSource clock = installation.clock();
         Ids ids = installation.ids();
 
-        Replies replies = new Replies(config.publicUrl());
+        Replies replies = new Replies(() -> config.withPort(port()).publicUrl());
         Paging paging = new Paging(installation.vault());
         IdempotencyStore answers = new IdempotencyStore();
         Idempotency idempotency = new Idempotency(database, answers, installation.vault(), replies, clock);
@@ -158,6 +158,10 @@ public final class FlowServer implements AutoCloseable {
         }
         if (config.role() != Config.Role.WORKER) {
             http.start();
+            if (!http.isRunning()) {
+                throw new IllegalStateException("The port " + config.port() + " of " + config.host()
+                        + " cannot be listened on: it may be in use. The log says more.");
+            }
         }
     }
 

@@ -36,7 +36,8 @@ public final class Main {
                 .addSubcommand(new KeysCommand(console))
                 .addSubcommand(webhooks)
                 .addSubcommand(new VersionCommand())
-                .setExecutionExceptionHandler(Main::explain);
+                .setExecutionExceptionHandler(Main::explain)
+                .setCaseInsensitiveEnumValuesAllowed(true);
         flow.getCommandSpec().version(Build.version());
         return flow;
     }

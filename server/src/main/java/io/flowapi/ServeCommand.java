@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the server until it is told to stop. */
 @Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the server until it is told to stop.")
 final class ServeCommand implements Callable<Integer> {
+
+    private static final int PORT_MAX = 65_535;
 
     private final Map<String, String> environment;
 
@@ -55,6 +58,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Config config() {
+        if (port != null && (port < 0 || port > PORT_MAX)) {
+            throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535.");
+        }
         Config config = Config.from(environment).withRole(role);
         return port == null ? config : config.withPort(port);
     }
@@ -71,7 +77,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private void greet(Config config, Optional<FirstUser> first) {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Flow API listens on " + config.publicUrl());
+        out.println(
+                config.role() == Config.Role.WORKER
+                        ? "Flow API works on what is due"
+                        : "Flow API listens on " + config.publicUrl());
         first.ifPresent(user -> out.println(Welcome.text(config.publicUrl(), user)));
         out.flush();
     }

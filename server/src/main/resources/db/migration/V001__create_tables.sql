@@ -119,7 +119,7 @@ create index idempotency_keys_by_age on idempotency_keys (created_at);
 -- The sandbox network's own ledger: what it shows, twice if it was told twice.
 create table sandbox_posts (
   id text primary key,
-  channel_id text not null,
+  channel_id text not null references channels (id) on delete cascade,
   target_id text not null,
   content text not null,
   created_at bigint not null

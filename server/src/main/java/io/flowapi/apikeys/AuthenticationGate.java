@@ -27,11 +27,13 @@ public final class AuthenticationGate implements Gate {
         }
         StoredApiKey key = ApiKeyToken.parse(bearer(exchange.input().header("Authorization")))
                 .flatMap(keys::identify)
-                .orElseThrow(() -> refused(
-                        ProblemCode.INVALID_API_KEY,
-                        "The API key is unknown, expired or revoked.",
-                        "error=\"invalid_token\""));
+                .orElseThrow(AuthenticationGate::invalid);
         exchange.identify(new Caller(key.userId(), key.id(), key.mode(), key.scopes(), exchange.request()));
+    }
+
+    static RefusedException invalid() {
+        return refused(
+                ProblemCode.INVALID_API_KEY, "The API key is unknown, expired or revoked.", "error=\"invalid_token\"");
     }
 
     private static String bearer(@Nullable String authorization) {

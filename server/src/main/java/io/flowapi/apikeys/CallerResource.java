@@ -26,15 +26,15 @@ public final class CallerResource implements CallerApi {
         return new GetCallerReply.R200(database.read(tx -> identity(tx, caller)));
     }
 
-    /** Both were there when the key was accepted, a moment ago. */
+    /** Both were there when the key was accepted, up to half a second ago. */
     private CallerIdentity identity(Handle tx, Caller caller) {
         User user = users.byId(tx, caller.userId())
                 .map(found -> new User(found.id(), found.name()))
-                .orElseThrow();
+                .orElseThrow(AuthenticationGate::invalid);
         return new CallerIdentity(
                 user,
                 keys.find(tx, caller, caller.apiKeyId())
                         .map(StoredApiKey::shown)
-                        .orElseThrow());
+                        .orElseThrow(AuthenticationGate::invalid));
     }
 }

@@ -113,7 +113,6 @@ public final class ChannelsResource implements ChannelsApi {
         if (!free) {
             return new DeleteChannelReply.R409(inUse(posts));
         }
-        ledger.delete(tx, id);
         store.delete(tx, id);
         return new DeleteChannelReply.R204();
     }

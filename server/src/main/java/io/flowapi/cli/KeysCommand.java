@@ -111,7 +111,7 @@ public final class KeysCommand {
             scopes.addAll(List.of(Scope.values()));
             return scopes;
         }
-        for (String word : words.split(",")) {
+        for (String word : words.split(",", -1)) {
             try {
                 scopes.add(Scope.of(word.strip()));
             } catch (IllegalArgumentException unknown) {

@@ -1,6 +1,8 @@
 package io.flowapi.installation;
 
 import io.flowapi.platform.crypto.EncryptionKeys;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +91,23 @@ public record Config(
         String url = environment.getOrDefault("FLOW_PUBLIC_URL", "http://localhost:" + port);
         if (production && !url.startsWith("https://")) {
             problems.add("FLOW_PUBLIC_URL must be set to an https URL in production");
+        } else if (!isBase(url)) {
+            problems.add("FLOW_PUBLIC_URL must be like https://flow.example.com, without user, query and fragment");
         }
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static boolean isBase(String url) {
+        try {
+            URI uri = new URI(url);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (URISyntaxException unreadable) {
+            return false;
+        }
     }
 
     private static @Nullable EncryptionKeys keys(

@@ -30,12 +30,15 @@ public record FirstUser(UserAccount user, String testKey, String liveKey, Channe
         if (!installation.users().none(tx)) {
             return Optional.empty();
         }
-        UserAccount user = installation.users().add(tx, "developer").orElseThrow();
-        return Optional.of(new FirstUser(
-                user,
-                key(tx, installation, user, Mode.TEST),
-                key(tx, installation, user, Mode.LIVE),
-                installation.channels().create(tx, user.id(), Mode.TEST, "Sandbox", Provider.SANDBOX)));
+        // Another server may have added the same one since we looked.
+        return installation
+                .users()
+                .add(tx, "developer")
+                .map(user -> new FirstUser(
+                        user,
+                        key(tx, installation, user, Mode.TEST),
+                        key(tx, installation, user, Mode.LIVE),
+                        installation.channels().create(tx, user.id(), Mode.TEST, "Sandbox", Provider.SANDBOX)));
     }
 
     private static String key(Handle tx, Installation installation, UserAccount user, Mode mode) {

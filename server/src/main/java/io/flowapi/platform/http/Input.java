@@ -142,7 +142,11 @@ public final class Input {
     /** Quoted, as the IETF draft writes it, or bare, as everybody sends it. */
     public @Nullable IdempotencyKey idempotencyKey() {
         String value = header(IDEMPOTENCY_KEY);
-        return value == null ? null : new IdempotencyKey(value.replace("\"", ""), fingerprint());
+        return value == null ? null : new IdempotencyKey(hash(value.replace("\"", "")), fingerprint());
+    }
+
+    private static String hash(String value) {
+        return HexFormat.of().formatHex(sha256().digest(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String fingerprint() {

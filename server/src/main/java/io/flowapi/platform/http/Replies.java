@@ -6,6 +6,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Turns answers and refusals into bytes, and sends them. */
 public final class Replies {
@@ -15,10 +16,10 @@ public final class Replies {
     private static final String CONTENT_TYPE = HeaderNames.CONTENT_TYPE.defaultCase();
     private static final byte[] NOTHING = {};
 
-    private final String publicUrl;
+    private final Supplier<String> publicUrl;
 
-    /** @param publicUrl the base of problem types, without a trailing slash */
-    public Replies(String publicUrl) {
+    /** @param publicUrl the base of problem types, without a trailing slash; known once the server listens */
+    public Replies(Supplier<String> publicUrl) {
         this.publicUrl = publicUrl;
     }
 
@@ -54,7 +55,7 @@ public final class Replies {
     private Problem problem(Refusal refusal, RequestInfo request) {
         ProblemKind kind = refusal.kind();
         return new Problem(
-                publicUrl + "/problems/" + refusal.code().value(),
+                publicUrl.get() + "/problems/" + refusal.code().value(),
                 kind.title(),
                 kind.status(),
                 refusal.detail(),

@@ -54,13 +54,6 @@ public final class SandboxLedger {
                 .list();
     }
 
-    /** Forgets a channel's timeline, with the channel. */
-    public void delete(Handle tx, UUID channelId) {
-        tx.createUpdate("delete from sandbox_posts where channel_id = :channelId")
-                .bind("channelId", channelId)
-                .execute();
-    }
-
     private static SandboxEntry entry(RowView row) {
         return new SandboxEntry(
                 row.getColumn("id", UUID.class),
