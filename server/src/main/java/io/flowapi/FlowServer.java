@@ -42,8 +42,6 @@ import io.flowapi.posts.PostsResource;
 import io.flowapi.posts.PublishTarget;
 import io.flowapi.posts.Settlement;
 import io.flowapi.posts.TargetStore;
-import io.flowapi.providers.sandbox.SandboxLedger;
-import io.flowapi.providers.sandbox.SandboxPublisher;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import java.time.Duration;
@@ -64,6 +62,7 @@ public final class FlowServer implements AutoCloseable {
 
     private final Config config;
     private final PurgeIdempotencyKeys purge;
+    private final Networks networks;
     private final Worker worker;
     private final WebServer http;
     private volatile boolean draining;
@@ -81,28 +80,21 @@ public final class FlowServer implements AutoCloseable {
         Idempotency idempotency = new Idempotency(database, answers, installation.vault(), replies, clock);
         JobQueue queue = new JobQueue(ids);
 
+        networks = Networks.open(config, installation);
         KnownKeys keys = new KnownKeys(database, installation.keys(), clock);
-        SandboxLedger ledger = new SandboxLedger();
         TargetStore targets = new TargetStore();
         PostStore posts = new PostStore(targets);
-        PostService service = new PostService(posts, targets, installation.channels(), queue, ids, clock);
+        PostService service =
+                new PostService(posts, targets, installation.channels(), networks.publishers(), queue, ids, clock);
         Settlement settlement = new Settlement(posts, targets, installation.channels(), queue, clock);
-        PostsOnChannel waiting = new PostsOnChannel(posts, targets, settlement, queue, clock);
+        PostsOnChannel waiting = new PostsOnChannel(posts, targets, settlement, clock);
 
         purge = new PurgeIdempotencyKeys(database, answers, queue, clock);
         worker = new Worker(
                 database,
                 queue,
                 clock,
-                List.of(
-                        new PublishTarget(
-                                database,
-                                posts,
-                                queue,
-                                settlement,
-                                List.of(new SandboxPublisher(database, ledger, ids, clock)),
-                                clock),
-                        purge));
+                List.of(new PublishTarget(database, posts, queue, settlement, networks.publishers(), clock), purge));
 
         HealthResource health = new HealthResource(
                 new HealthResource.Checks(
@@ -118,7 +110,13 @@ public final class FlowServer implements AutoCloseable {
                         ApiKeysApi.operations(
                                 new ApiKeysResource(database, installation.keys(), keys, idempotency, paging, clock)),
                         ChannelsApi.operations(new ChannelsResource(
-                                database, installation.channels(), ledger, waiting, idempotency, paging)),
+                                database,
+                                installation.channels(),
+                                networks.ledger(),
+                                networks.connections(),
+                                waiting,
+                                idempotency,
+                                paging)),
                         PostsApi.operations(
                                 new PostsResource(database, posts, service, idempotency, paging, worker::wake)))
                 .flatMap(List::stream)
@@ -134,6 +132,8 @@ public final class FlowServer implements AutoCloseable {
                 .idleConnectionTimeout(CONNECTION_IDLE_MAX)
                 .shutdownGracePeriod(SHUTDOWN_GRACE)
                 .shutdownHook(false)
+                // Without it answers over 8 kB wait 40 ms for the other side's acknowledgement.
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
                         .maxHeadersSize(HEADER_BYTES_MAX)
@@ -152,16 +152,16 @@ public final class FlowServer implements AutoCloseable {
 
     /** Starts what the role asks for. */
     public void start() {
-        if (config.role() != Config.Role.API) {
-            purge.plan();
-            worker.start();
-        }
         if (config.role() != Config.Role.WORKER) {
             http.start();
             if (!http.isRunning()) {
                 throw new IllegalStateException("The port " + config.port() + " of " + config.host()
                         + " cannot be listened on: it may be in use. The log says more.");
             }
+        }
+        if (config.role() != Config.Role.API) {
+            purge.plan();
+            worker.start();
         }
     }
 
@@ -183,5 +183,6 @@ public final class FlowServer implements AutoCloseable {
         if (http.isRunning()) {
             http.stop();
         }
+        networks.close();
     }
 }

@@ -3,9 +3,11 @@ package io.flowapi;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.FirstUser;
 import io.flowapi.installation.Installation;
+import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.files.ServerLock;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,11 +46,12 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed)));
-        try (Installation installation = Installation.open(config, InstantSource.system());
-                ServerLock lock = installation.directory().lock();
+        // The lock is the first to be taken and the last to go: two servers must not see one directory's database.
+        try (ServerLock lock = DataDirectory.open(config.dataDirectory()).lock();
+                Installation installation = Installation.open(config, InstantSource.system());
                 FlowServer server = new FlowServer(config, installation)) {
-            Optional<FirstUser> first = config.production() ? Optional.empty() : FirstUser.create(installation);
             server.start();
+            Optional<FirstUser> first = config.production() ? Optional.empty() : FirstUser.create(installation);
             greet(config.withPort(server.port()), first);
             stopped.await();
         } finally {
@@ -62,6 +65,12 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535.");
         }
         Config config = Config.from(environment).withRole(role);
+        if (role != Config.Role.ALL && config.databaseUrl() == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--role=" + role.name().toLowerCase(Locale.ROOT) + " needs DATABASE_URL: the embedded database"
+                            + " has one process, which does everything.");
+        }
         return port == null ? config : config.withPort(port);
     }
 

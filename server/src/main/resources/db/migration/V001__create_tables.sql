@@ -90,16 +90,15 @@ create table jobs (
   id text primary key,
   kind text not null,
   subject text not null,
-  priority integer not null,
   due_at bigint not null,
-  state text not null check (state in ('ready', 'running', 'dead')),
+  state text not null check (state in ('ready', 'running')),
   attempts integer not null,
   fence bigint not null,
   lease_until bigint,
-  last_error text,
   unique (kind, subject)
 );
-create index jobs_due on jobs (state, priority, due_at);
+create index jobs_due on jobs (state, due_at);
+create index jobs_leased on jobs (lease_until) where state = 'running';
 
 create table workers (
   id text primary key,
@@ -126,3 +125,11 @@ create table sandbox_posts (
 );
 create index sandbox_posts_by_channel on sandbox_posts (channel_id, created_at, id);
 create index sandbox_posts_by_target on sandbox_posts (target_id);
+
+-- A request the sandbox network has seen, or has been told never to take: whoever writes the row first decides.
+create table sandbox_requests (
+  target_id text not null,
+  attempt integer not null,
+  entry_id text,
+  primary key (target_id, attempt)
+);

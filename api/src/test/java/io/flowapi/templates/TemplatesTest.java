@@ -3,6 +3,7 @@ package io.flowapi.templates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,5 +34,20 @@ class TemplatesTest {
                 .allSatisfy(file -> assertThat(generated.file(file))
                         .as("%s made by api/templates/%s (-Dgolden.update=true rewrites it)", file, name)
                         .hasSameTextualContentAs(golden.file(file)));
+    }
+
+    /** A second one does not compile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"server", "client"})
+    void hide_several_secrets_with_one_to_string(String name) throws IOException {
+        JavaFiles golden = new JavaFiles(RESOURCES.resolve("golden").resolve(name));
+        Path kite = golden.names().stream()
+                .filter(file -> file.endsWith("Kite.java"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Files.readString(golden.file(kite)))
+                .containsOnlyOnce("String toString()")
+                .contains("secret=***", "spareSecret=***");
     }
 }

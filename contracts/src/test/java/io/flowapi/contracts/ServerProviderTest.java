@@ -17,6 +17,7 @@ import io.flowapi.installation.Installation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.hc.core5.http.HttpRequest;
 import org.junit.jupiter.api.AfterAll;
@@ -26,10 +27,12 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds the real server to what its consumers wrote down. An empty folder fails. */
+/** Holds the real server to what its consumers wrote down; on PostgreSQL with {@code -Dflow.test.database=postgres}. */
 @Provider("flow-api")
 @PactFolder("${pactfolder.path}")
 class ServerProviderTest {
+
+    private static final boolean POSTGRES = "postgres".equals(System.getProperty("flow.test.database"));
 
     @TempDir
     static Path directory;
@@ -38,9 +41,16 @@ class ServerProviderTest {
     private static FlowServer server;
     private static FirstUser developer;
 
+    private String key;
+
     @BeforeAll
     static void start() {
-        Config config = Config.from(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
+        if (POSTGRES) {
+            environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
+        }
+        Config config = Config.from(environment);
         installation = Installation.open(config, InstantSource.system());
         developer = FirstUser.create(installation).orElseThrow();
         server = new FlowServer(config, installation);
@@ -56,17 +66,23 @@ class ServerProviderTest {
     @BeforeEach
     void target(PactVerificationContext context) {
         context.setTarget(new HttpTestTarget("127.0.0.1", server.port()));
+        key = developer.testKey();
     }
 
     @TestTemplate
     @ExtendWith(PactVerificationInvocationContextProvider.class)
     void keeps_the_contract(PactVerificationContext context, HttpRequest request) {
-        request.setHeader("Authorization", "Bearer " + developer.testKey());
+        request.setHeader("Authorization", "Bearer " + key);
         context.verifyInteraction();
     }
 
-    @State("no posts")
+    @State({"no posts", "an API key"})
     void nothing() {}
+
+    @State("an API key that nobody was given")
+    void unknownKey() {
+        key = "flow_test_AAAAAAAAAA_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    }
 
     @State("a sandbox channel")
     Map<String, Object> channel() {

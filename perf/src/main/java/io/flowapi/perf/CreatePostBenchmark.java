@@ -60,7 +60,8 @@ public final class CreatePostBenchmark implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createDirectories(data.resolve("run-" + System.currentTimeMillis()));
-        try (ServerUnderTest server = ServerUnderTest.start(folder, javaOptions);
+        try (ServerUnderTest server =
+                        ServerUnderTest.start(folder, System.getProperty("java.class.path"), javaOptions);
                 BareCommit rows = new BareCommit(folder.resolve("bare"))) {
             round(server, rows, folder);
             lines().forEach(Line::clear);

@@ -7,18 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The real server, in a JVM of its own with the settings it has as delivered. It ends when the benchmark does. */
+/** The real server, in a JVM of its own with the settings it has as delivered. It ends when the caller's JVM does. */
 record ServerUnderTest(Process process, int port, String key, String channel) implements AutoCloseable {
 
     private static final int STOP_SECONDS_MAX = 30;
 
-    static ServerUnderTest start(Path data, List<String> javaOptions) throws IOException {
+    static ServerUnderTest start(Path data, String classPath, List<String> javaOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(javaOptions);
-        command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), "io.flowapi.Main", "serve", "--port", "0"));
+        command.addAll(List.of("-cp", classPath, "io.flowapi.Main", "serve", "--port", "0"));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(data.resolve("requests.log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOW_") || name.equals("DATABASE_URL"));

@@ -14,12 +14,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
 
 /** The channels table. Every question is asked for a user and a mode. */
 public final class ChannelStore {
 
     private static final String SELECT =
-            "select id, name, provider, status, created_at, updated_at, version from channels ";
+            "select id, name, provider, status, account_id, account_name, created_at, updated_at, version from channels ";
 
     private final Ids ids;
     private final InstantSource clock;
@@ -30,14 +31,24 @@ public final class ChannelStore {
     }
 
     /** Adds a connected channel. */
-    public Channel create(Handle tx, UUID userId, Mode mode, String name, Provider provider) {
+    public Channel create(
+            Handle tx,
+            UUID userId,
+            Mode mode,
+            String name,
+            Provider provider,
+            @Nullable String accountId,
+            @Nullable String accountName) {
         Instant now = clock.instant();
-        Channel channel = new Channel(ids.next(), name, provider, ChannelStatus.CONNECTED, now, now, 1);
+        Channel channel =
+                new Channel(ids.next(), name, provider, ChannelStatus.CONNECTED, accountId, accountName, now, now, 1);
         tx.createUpdate("""
                         insert into channels
-                          (id, user_id, mode, name, provider, status, created_at, updated_at, version)
+                          (id, user_id, mode, name, provider, status, account_id, account_name,
+                           created_at, updated_at, version)
                         values
-                          (:id, :userId, :mode, :name, :provider, :status, :createdAt, :updatedAt, :version)
+                          (:id, :userId, :mode, :name, :provider, :status, :accountId, :accountName,
+                           :createdAt, :updatedAt, :version)
                         """)
                 .bind("id", channel.id())
                 .bind("userId", userId)
@@ -45,6 +56,8 @@ public final class ChannelStore {
                 .bind("name", channel.name())
                 .bind("provider", channel.provider().value())
                 .bind("status", channel.status().value())
+                .bind("accountId", accountId)
+                .bind("accountName", accountName)
                 .bind("createdAt", channel.createdAt())
                 .bind("updatedAt", channel.updatedAt())
                 .bind("version", channel.version())
@@ -60,6 +73,47 @@ public final class ChannelStore {
                 .bind("mode", caller.mode().value())
                 .map(ChannelStore::channel)
                 .findOne();
+    }
+
+    /** As {@link #find}; the channel stays until this transaction ends. */
+    public Optional<Channel> findAndKeep(Handle tx, Caller caller, UUID id) {
+        return tx.createQuery(SELECT + "where id = :id and user_id = :userId and mode = :mode <forShare>")
+                .bind("id", id)
+                .bind("userId", caller.userId())
+                .bind("mode", caller.mode().value())
+                .map(ChannelStore::channel)
+                .findOne();
+    }
+
+    /** Keeps the channels of a post as they are until this transaction ends; those that are gone stay gone. */
+    public void keepThoseOf(Handle tx, Caller caller, UUID post) {
+        tx.createQuery("""
+                        select id from channels
+                        where user_id = :userId and mode = :mode
+                          and id in (select channel_id from targets where post_id = :post)
+                        order by id
+                        <forShare>
+                        """)
+                .bind("userId", caller.userId())
+                .bind("mode", caller.mode().value())
+                .bind("post", post)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** Waits for all who are making posts for the channel, and makes the next ones wait; false when there is none. */
+    boolean lock(Handle tx, Caller caller, UUID id) {
+        return tx.createQuery("""
+                        select id from channels
+                        where id = :id and user_id = :userId and mode = :mode
+                        <forUpdate>
+                        """)
+                .bind("id", id)
+                .bind("userId", caller.userId())
+                .bind("mode", caller.mode().value())
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
     }
 
     List<Channel> list(Handle tx, Caller caller, Position after, int limit) {
@@ -91,6 +145,14 @@ public final class ChannelStore {
                 > 0;
     }
 
+    /** The network has just taken something: whatever was wrong is not any more. */
+    public void works(Handle tx, UUID id) {
+        tx.createUpdate("""
+                        update channels set status = 'connected', updated_at = :now, version = version + 1
+                        where id = :id and status <> 'connected'
+                        """).bind("now", clock.instant()).bind("id", id).execute();
+    }
+
     /** Asks for new credentials. */
     public void requireReauthorization(Handle tx, UUID id) {
         tx.createUpdate("""
@@ -110,6 +172,8 @@ public final class ChannelStore {
                 row.getColumn("name", String.class),
                 Provider.of(row.getColumn("provider", String.class)),
                 ChannelStatus.of(row.getColumn("status", String.class)),
+                row.getColumn("account_id", String.class),
+                row.getColumn("account_name", String.class),
                 row.getColumn("created_at", Instant.class),
                 row.getColumn("updated_at", Instant.class),
                 row.getColumn("version", Integer.class));

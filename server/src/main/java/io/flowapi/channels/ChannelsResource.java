@@ -12,6 +12,7 @@ import io.flowapi.api.model.TimelineEntry;
 import io.flowapi.api.model.TimelineEntryPage;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.db.Transaction;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.Page;
@@ -35,6 +36,7 @@ public final class ChannelsResource implements ChannelsApi {
     private final Database database;
     private final ChannelStore store;
     private final SandboxLedger ledger;
+    private final ChannelConnections connections;
     private final WaitingPosts waiting;
     private final Idempotency idempotency;
     private final Paging paging;
@@ -43,12 +45,14 @@ public final class ChannelsResource implements ChannelsApi {
             Database database,
             ChannelStore store,
             SandboxLedger ledger,
+            ChannelConnections connections,
             WaitingPosts waiting,
             Idempotency idempotency,
             Paging paging) {
         this.database = database;
         this.store = store;
         this.ledger = ledger;
+        this.connections = connections;
         this.waiting = waiting;
         this.idempotency = idempotency;
         this.paging = paging;
@@ -56,16 +60,19 @@ public final class ChannelsResource implements ChannelsApi {
 
     @Override
     public CreateChannelReply createChannel(Caller caller, CreateChannelCall call) {
-        return idempotency.once(
-                caller, call.idempotencyKey(), tx -> create(tx, caller, call.body()), CreateChannelReply.Replayed::new);
+        return idempotency.onceCalling(
+                caller, call.idempotencyKey(), () -> connect(caller, call.body()), CreateChannelReply.Replayed::new);
     }
 
-    private CreateChannelReply create(Handle tx, Caller caller, CreateChannelRequest wanted) {
-        if (wanted.name().isBlank()) {
-            return new CreateChannelReply.R422(Refusal.invalid(BLANK_NAME));
-        }
-        Channel channel = store.create(tx, caller.userId(), caller.mode(), wanted.name(), wanted.provider());
-        return new CreateChannelReply.R201(channel, "/v1/channels/" + channel.id());
+    private Transaction<CreateChannelReply> connect(Caller caller, CreateChannelRequest wanted) {
+        return switch (connections.connect(caller, wanted)) {
+            case ChannelConnections.Refused(var errors) -> tx -> new CreateChannelReply.R422(Refusal.invalid(errors));
+            case ChannelConnections.Connected connected ->
+                tx -> {
+                    Channel channel = connections.store(tx, caller, wanted, connected);
+                    return new CreateChannelReply.R201(channel, "/v1/channels/" + channel.id());
+                };
+        };
     }
 
     @Override
@@ -105,28 +112,30 @@ public final class ChannelsResource implements ChannelsApi {
     }
 
     private DeleteChannelReply delete(Handle tx, Caller caller, UUID id, boolean cancelScheduled) {
-        if (store.find(tx, caller, id).isEmpty()) {
+        // First of all: until this ends nobody makes a post for the channel or publishes one.
+        if (!store.lock(tx, caller, id)) {
             return new DeleteChannelReply.R404(notFound());
         }
-        List<UUID> posts = waiting.on(tx, id);
-        boolean free = posts.isEmpty() || cancelScheduled && waiting.cancel(tx, caller, id);
+        long posts = waiting.count(tx, id);
+        boolean free = posts == 0 || cancelScheduled && waiting.cancel(tx, id);
         if (!free) {
-            return new DeleteChannelReply.R409(inUse(posts));
+            return new DeleteChannelReply.R409(inUse(posts, waiting.first(tx, id, NAMED_POSTS_MAX), cancelScheduled));
         }
         store.delete(tx, id);
         return new DeleteChannelReply.R204();
     }
 
-    private static Refusal inUse(List<UUID> posts) {
-        List<FieldError> named = posts.stream()
-                .limit(NAMED_POSTS_MAX)
+    private static Refusal inUse(long posts, List<UUID> some, boolean cancelScheduled) {
+        List<FieldError> named = some.stream()
                 .map(post -> Fields.parameter(
                         "cancelScheduled", "post_waiting", "The post " + post + " is waiting for this channel."))
                 .collect(toList());
+        String wayOut = cancelScheduled
+                ? " Something is being sent at this moment and cannot be cancelled; try again when it is out."
+                : " Cancel them, or repeat with cancelScheduled=true.";
         return new Refusal(
                 ProblemCode.CHANNEL_IN_USE,
-                posts.size() + " posts are still to go out on this channel."
-                        + " Cancel them, or repeat with cancelScheduled=true.",
+                posts + " posts are still to go out on this channel." + wayOut,
                 named,
                 Map.of());
     }

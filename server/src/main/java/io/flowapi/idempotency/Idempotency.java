@@ -15,16 +15,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs local operations once for each Idempotency-Key. Key, work and answer are one transaction: a crash leaves all or
+ * Runs operations once for each Idempotency-Key. Key, work and answer are one transaction: a crash leaves all or
  * nothing of them, and a concurrent twin waits for the first and gets its answer.
  */
 public final class Idempotency {
 
     static final Duration KEPT = Duration.ofHours(24);
+    static final Duration LEASE = Duration.ofSeconds(60);
 
     private final Database database;
     private final IdempotencyStore store;
@@ -51,16 +53,55 @@ public final class Idempotency {
         return database.write(tx -> key == null ? work.run(tx) : once(tx, caller, key, work, replay));
     }
 
+    /**
+     * Does work that has to call out before its transaction. The key is reserved first and committed, so that a twin is told
+     * to come back; whoever comes after the lease may take over, because these calls are safe to repeat. A refusal frees the
+     * key: the next try with it is a new one.
+     *
+     * @param callOut calls out, and gives the transaction that writes down what came of it
+     * @throws RefusedException {@code idempotency_in_progress} while another request with this key is at work
+     */
+    public <R extends Reply> R onceCalling(
+            Caller caller,
+            @Nullable IdempotencyKey key,
+            Supplier<Transaction<R>> callOut,
+            Function<Reply.Stored, R> replay) {
+        if (key == null) {
+            return database.write(callOut.get());
+        }
+        String owner = caller.owner();
+        Reply.Stored earlier =
+                database.write(tx -> store.reserve(tx, owner, key, clock.instant()) ? null : earlier(tx, owner, key));
+        if (earlier != null) {
+            return replay.apply(earlier);
+        }
+        Transaction<R> work = callOut.get();
+        return database.write(tx -> {
+            R reply = work.run(tx);
+            if (reply instanceof Reply.Refused) {
+                store.release(tx, owner, key);
+            } else {
+                keep(tx, caller, key, reply);
+            }
+            return reply;
+        });
+    }
+
     private <R extends Reply> R once(
             Handle tx, Caller caller, IdempotencyKey key, Transaction<R> work, Function<Reply.Stored, R> replay) {
         String owner = caller.owner();
-        if (!store.reserve(tx, owner, key, clock.instant(), KEPT)) {
+        if (!store.reserve(tx, owner, key, clock.instant())) {
             return replay.apply(earlier(tx, owner, key));
         }
         R reply = work.run(tx);
-        byte[] answer = Json.bytes(replies.encode(reply, caller.request()));
-        store.keep(tx, owner, key, vault.seal(answer, place(owner, key)));
+        keep(tx, caller, key, reply);
         return reply;
+    }
+
+    private void keep(Handle tx, Caller caller, IdempotencyKey key, Reply reply) {
+        byte[] answer = Json.bytes(replies.encode(reply, caller.request()));
+        String owner = caller.owner();
+        store.keep(tx, owner, key, vault.seal(answer, place(owner, key)));
     }
 
     private Reply.Stored earlier(Handle tx, String owner, IdempotencyKey key) {
@@ -69,6 +110,11 @@ public final class Idempotency {
             throw new RefusedException(Refusal.of(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key came with another request before. Use a new key for a new request."));
+        }
+        if (kept.answer() == null) {
+            throw new RefusedException(
+                    Refusal.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, "The first request with this key is still at work.")
+                            .with("Retry-After", "1"));
         }
         byte[] answer = vault.open(kept.answer(), place(owner, key));
         return Json.bind(Json.tree(new String(answer, StandardCharsets.UTF_8)), Reply.Stored.class);

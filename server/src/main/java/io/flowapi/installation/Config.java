@@ -1,6 +1,8 @@
 package io.flowapi.installation;
 
 import io.flowapi.platform.crypto.EncryptionKeys;
+import io.flowapi.platform.net.AddressBlock;
+import io.flowapi.platform.net.GuardPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 takes any free one
  * @param publicUrl how clients reach the server; the base of problem types, without a trailing slash
  * @param databaseUrl of a PostgreSQL database; null for the embedded one in the data directory
+ * @param guard where user-given addresses may lead
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -25,6 +28,7 @@ public record Config(
         Path dataDirectory,
         @Nullable String databaseUrl,
         @Nullable EncryptionKeys encryptionKeys,
+        GuardPolicy guard,
         Role role) {
 
     private static final int PORT = 8080;
@@ -56,6 +60,8 @@ public record Config(
         int port = port(environment.getOrDefault("FLOW_PORT", Integer.toString(PORT)), problems);
         String publicUrl = publicUrl(environment, port, production, problems);
         EncryptionKeys keys = keys(environment.get("FLOW_ENCRYPTION_KEY"), production, problems);
+        List<AddressBlock> allowed =
+                allowedPrivate(environment.getOrDefault("FLOW_ALLOWED_PRIVATE_CIDRS", ""), problems);
         if (!problems.isEmpty()) {
             throw new UnusableException(problems);
         }
@@ -67,6 +73,7 @@ public record Config(
                 Path.of(environment.getOrDefault("FLOW_DATA_DIR", "data")),
                 environment.get("DATABASE_URL"),
                 keys,
+                new GuardPolicy(production, allowed),
                 Role.ALL);
     }
 
@@ -76,6 +83,15 @@ public record Config(
             problems.add("FLOW_ENV must be development or production");
         }
         return name.equals("production");
+    }
+
+    private static List<AddressBlock> allowedPrivate(String text, List<String> problems) {
+        try {
+            return AddressBlock.parseList(text);
+        } catch (IllegalArgumentException malformed) {
+            problems.add("FLOW_ALLOWED_PRIVATE_CIDRS: " + malformed.getMessage());
+            return List.of();
+        }
     }
 
     private static int port(String text, List<String> problems) {
@@ -128,11 +144,11 @@ public record Config(
 
     public Config withPort(int other) {
         String url = publicUrl.equals("http://localhost:" + port) ? "http://localhost:" + other : publicUrl;
-        return new Config(production, host, other, url, dataDirectory, databaseUrl, encryptionKeys, role);
+        return new Config(production, host, other, url, dataDirectory, databaseUrl, encryptionKeys, guard, role);
     }
 
     public Config withRole(Role other) {
-        return new Config(production, host, port, publicUrl, dataDirectory, databaseUrl, encryptionKeys, other);
+        return new Config(production, host, port, publicUrl, dataDirectory, databaseUrl, encryptionKeys, guard, other);
     }
 
     /** Leaves out the URL and the keys, which hold secrets. */

@@ -38,7 +38,9 @@ public record FirstUser(UserAccount user, String testKey, String liveKey, Channe
                         user,
                         key(tx, installation, user, Mode.TEST),
                         key(tx, installation, user, Mode.LIVE),
-                        installation.channels().create(tx, user.id(), Mode.TEST, "Sandbox", Provider.SANDBOX)));
+                        installation
+                                .channels()
+                                .create(tx, user.id(), Mode.TEST, "Sandbox", Provider.SANDBOX, null, null)));
     }
 
     private static String key(Handle tx, Installation installation, UserAccount user, Mode mode) {

@@ -3,6 +3,8 @@ package io.flowapi.posts;
 import io.flowapi.api.model.CreatePostRequest;
 import io.flowapi.api.model.CreateTarget;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.TargetOptions;
 import io.flowapi.platform.http.Fields;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the document's schema cannot say of a new post. All that is broken is found, not only the first. */
 final class PostRules {
@@ -28,6 +31,14 @@ final class PostRules {
         schedule(post, now, errors);
         targets(post.targets(), errors);
         return errors;
+    }
+
+    /** An option that the channel's network does not know would be dropped in silence. */
+    static List<FieldError> options(@Nullable TargetOptions options, Provider provider, String pointer) {
+        return options == null || provider == Provider.BLUESKY
+                ? List.of()
+                : List.of(Fields.body(
+                        pointer + "/options/langs", "unknown_option", provider.value() + " has no option langs."));
     }
 
     private static void schedule(CreatePostRequest post, Instant now, List<FieldError> errors) {

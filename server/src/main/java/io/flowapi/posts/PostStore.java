@@ -75,6 +75,50 @@ public final class PostStore {
                 .isPresent();
     }
 
+    /** As {@link #lock(Handle, UUID)}, but nobody waits for a post that is not theirs. */
+    boolean lock(Handle tx, Caller caller, UUID id) {
+        return tx.createQuery("""
+                        select id from posts
+                        where id = :id and user_id = :userId and mode = :mode
+                        <forUpdate>
+                        """)
+                .bind("id", id)
+                .bind("userId", caller.userId())
+                .bind("mode", caller.mode().value())
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** Locks what waits for a channel, always in the same order, so that two who do it cannot block each other. */
+    void lockWaitingOn(Handle tx, UUID channel) {
+        tx.createQuery("""
+                        select id from posts
+                        where status <> 'draft'
+                          and id in (
+                            select post_id from targets
+                            where channel_id = :channel and status in ('pending', 'publishing', 'unknown'))
+                        order by id
+                        <forUpdate>
+                        """).bind("channel", channel).mapTo(UUID.class).list();
+    }
+
+    /** After the targets on a channel were cancelled: a scheduled post with nothing left to send is cancelled too. */
+    void cancelScheduledOn(Handle tx, UUID channel, Instant now) {
+        tx.createUpdate("""
+                        update posts
+                        set status = case
+                              when exists (
+                                select 1 from targets t where t.post_id = posts.id and t.status <> 'cancelled')
+                              then status
+                              else 'cancelled'
+                            end,
+                            updated_at = :now, version = version + 1
+                        where status = 'scheduled'
+                          and id in (select post_id from targets where channel_id = :channel and status = 'cancelled')
+                        """).bind("now", now).bind("channel", channel).execute();
+    }
+
     /** Newest first, older than the position. */
     List<Post> list(Handle tx, Caller caller, PostFilter filter, Position after, int limit) {
         List<Row> rows = tx.createQuery(SELECT + """
@@ -115,7 +159,7 @@ public final class PostStore {
                 .one();
     }
 
-    /** Writes the status; a change is a new version. */
+    /** Writes the status; every step is a new version. */
     void changeStatus(Handle tx, UUID id, PostStatus status, Instant now) {
         tx.createUpdate("""
                         update posts set status = :status, updated_at = :now, version = version + 1 where id = :id

@@ -1,9 +1,7 @@
 package io.flowapi.posts;
 
 import io.flowapi.channels.WaitingPosts;
-import io.flowapi.platform.http.Caller;
-import io.flowapi.platform.jobs.JobQueue;
-import io.flowapi.posts.TargetStore.Waiting;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -15,36 +13,37 @@ public final class PostsOnChannel implements WaitingPosts {
     private final PostStore posts;
     private final TargetStore targets;
     private final Settlement settlement;
-    private final JobQueue queue;
     private final InstantSource clock;
 
-    public PostsOnChannel(
-            PostStore posts, TargetStore targets, Settlement settlement, JobQueue queue, InstantSource clock) {
+    public PostsOnChannel(PostStore posts, TargetStore targets, Settlement settlement, InstantSource clock) {
         this.posts = posts;
         this.targets = targets;
         this.settlement = settlement;
-        this.queue = queue;
         this.clock = clock;
     }
 
     @Override
-    public List<UUID> on(Handle tx, UUID channelId) {
-        return targets.waitingOn(tx, channelId).stream().map(Waiting::post).toList();
+    public long count(Handle tx, UUID channelId) {
+        return targets.countWaitingOn(tx, channelId);
     }
 
     @Override
-    public boolean cancel(Handle tx, Caller caller, UUID channelId) {
-        List<Waiting> waiting = targets.waitingOn(tx, channelId);
-        waiting.forEach(one -> posts.lock(tx, one.post()));
+    public List<UUID> first(Handle tx, UUID channelId, int limit) {
+        return targets.postsWaitingOn(tx, channelId, limit);
+    }
+
+    @Override
+    public boolean cancel(Handle tx, UUID channelId) {
+        posts.lockWaitingOn(tx, channelId);
         // All or none: what has started cannot be taken back.
-        if (!targets.allPending(tx, waiting.stream().map(Waiting::target).toList())) {
+        if (targets.anyStartedOn(tx, channelId)) {
             return false;
         }
-        for (Waiting one : waiting) {
-            targets.cancelOne(tx, one.target());
-            queue.cancel(tx, PublishTarget.KIND, one.target().toString());
-            settlement.refresh(tx, one.post(), clock.instant());
-        }
+        Instant now = clock.instant();
+        List<UUID> publishing = targets.publishingPostsOn(tx, channelId);
+        targets.cancelOn(tx, channelId);
+        posts.cancelScheduledOn(tx, channelId, now);
+        publishing.forEach(post -> settlement.refresh(tx, post, now));
         return true;
     }
 }

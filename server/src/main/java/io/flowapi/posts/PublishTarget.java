@@ -1,9 +1,6 @@
 package io.flowapi.posts;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.flowapi.api.model.ErrorCategory;
-import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.db.Database;
@@ -11,17 +8,20 @@ import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.Job;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.posts.SendingStore.Outgoing;
+import io.flowapi.providers.Content;
+import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Publisher;
+import io.flowapi.providers.Publishers;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one target out. Three steps, each committed before the next: the record that a send starts, the send, what became
@@ -31,12 +31,15 @@ public final class PublishTarget implements Job {
 
     public static final String KIND = "publish_target";
 
+    /** A send that has not begun by then does not begin; the lease is three times as long. */
+    private static final Duration SEND_WITHIN = Duration.ofSeconds(20);
+
     private final Database database;
     private final PostStore posts;
     private final SendingStore sendings;
     private final JobQueue queue;
     private final Settlement settlement;
-    private final Map<Provider, Publisher> publishers;
+    private final Publishers publishers;
     private final InstantSource clock;
 
     public PublishTarget(
@@ -44,14 +47,14 @@ public final class PublishTarget implements Job {
             PostStore posts,
             JobQueue queue,
             Settlement settlement,
-            List<Publisher> publishers,
+            Publishers publishers,
             InstantSource clock) {
         this.database = database;
         this.posts = posts;
         this.sendings = new SendingStore();
         this.queue = queue;
         this.settlement = settlement;
-        this.publishers = publishers.stream().collect(toMap(Publisher::provider, Function.identity()));
+        this.publishers = publishers;
         this.clock = clock;
     }
 
@@ -62,76 +65,111 @@ public final class PublishTarget implements Job {
 
     @Override
     public void run(Claim claim) {
-        switch (database.write(tx -> next(tx, claim))) {
-            case Step.Send(Publisher publisher, Sending sending) -> {
-                PublishOutcome outcome = publisher.publish(sending);
-                database.write(tx -> settlement.after(tx, claim, sending, outcome));
-            }
-            case Step.Resolve(Publisher publisher, Sending sending) -> {
-                Resolution resolution = publisher.resolve(sending);
-                database.write(tx -> settlement.after(tx, claim, sending, resolution));
-            }
-            case Step.Nothing() -> {}
-        }
-    }
-
-    /** What is to be done with a claimed target. */
-    private sealed interface Step {
-        record Send(Publisher publisher, Sending sending) implements Step {}
-
-        record Resolve(Publisher publisher, Sending sending) implements Step {}
-
-        record Nothing() implements Step {}
-    }
-
-    private Step next(Handle tx, Claim claim) {
         UUID id = UUID.fromString(claim.subject());
-        UUID post = sendings.postOf(tx, id).orElse(null);
-        if (post == null || !posts.lock(tx, post)) {
-            queue.complete(tx, claim);
-            return new Step.Nothing();
+        Optional<Outgoing> found = database.read(tx -> sendings.outgoing(tx, id));
+        if (found.isEmpty()) {
+            database.write(tx -> complete(tx, claim));
+            return;
         }
-        queue.hold(tx, claim);
-        Outgoing target = sendings.outgoing(tx, id);
-        if (target.status() == TargetStatus.PENDING && target.channelGone()) {
-            settlement.channelGone(tx, claim, id, post);
-            return new Step.Nothing();
+        Outgoing target = found.get();
+        switch (target.status()) {
+            case PENDING -> send(claim, target);
+            case PUBLISHING, UNKNOWN -> resolve(claim, target);
+            case PUBLISHED, FAILED, CANCELLED -> database.write(tx -> complete(tx, claim));
         }
-        Publisher publisher = publishers.get(target.provider());
-        return switch (target.status()) {
-            case PENDING -> new Step.Send(publisher, start(tx, claim, target, publisher));
-            case PUBLISHING -> new Step.Resolve(publisher, interrupted(tx, target));
-            case UNKNOWN -> new Step.Resolve(publisher, sendings.last(tx, target));
-            case PUBLISHED, FAILED, CANCELLED -> {
-                queue.complete(tx, claim);
-                yield new Step.Nothing();
+    }
+
+    private void send(Claim claim, Outgoing target) {
+        if (target.channelGone()) {
+            database.write(tx -> settlement.channelGone(tx, claim, target));
+            return;
+        }
+        Publisher publisher = publishers.of(target.provider());
+        switch (prepare(publisher, target)) {
+            case Preparation.Failed(PublishOutcome outcome) ->
+                database.write(tx -> settlement.notStarted(tx, claim, target, outcome));
+            case Preparation.Ready(String request) -> {
+                long startedNanos = System.nanoTime();
+                Optional<Sending> started = database.write(tx -> start(tx, claim, target, request));
+                started.ifPresent(sending -> {
+                    PublishOutcome outcome = late(startedNanos) ? tooLate() : publisher.publish(sending);
+                    database.write(tx -> settlement.after(tx, claim, sending, outcome));
+                });
             }
-        };
+        }
     }
 
-    private Sending start(Handle tx, Claim claim, Outgoing target, Publisher publisher) {
-        Instant now = clock.instant();
-        String request = publisher.freeze(new Sending.Content(target.id(), target.channelId(), target.content()));
-        Sending sending = new Sending(target.id(), target.channelId(), target.attempts() + 1, request, now);
-        sendings.start(tx, sending, claim.claimedAt());
-        settlement.refresh(tx, target.postId(), now);
-        return sending;
+    /** A process that was held up for long must not send: its lease may be over, and another at work. */
+    private static boolean late(long startedNanos) {
+        return System.nanoTime() - startedNanos > SEND_WITHIN.toNanos();
     }
 
-    /** The worker of before went away after the start was committed: it may have sent. */
-    private Sending interrupted(Handle tx, Outgoing target) {
-        sendings.notPublished(
-                tx,
-                target.id(),
-                TargetStatus.UNKNOWN,
+    private static PublishOutcome tooLate() {
+        return new PublishOutcome.NotSent(
                 new TargetError(
-                        ErrorCategory.UNKNOWN,
-                        "interrupted",
-                        "The server stopped while the request was on its way.",
-                        "Nothing: it is being resolved.",
+                        ErrorCategory.SYSTEM_ERROR,
+                        "held_up",
+                        "The server was held up before it could send.",
+                        "Nothing: it is sent again.",
                         true,
                         null,
-                        null));
+                        null),
+                Duration.ofSeconds(1));
+    }
+
+    /** Only the first attempt makes a request: what was frozen then may still be on its way somewhere. */
+    private Preparation prepare(Publisher publisher, Outgoing target) {
+        return target.attempts() == 0
+                ? publisher.prepare(new Content(target.id(), target.channelId(), target.content(), target.options()))
+                : new Preparation.Ready(
+                        database.read(tx -> sendings.last(tx, target)).request());
+    }
+
+    /** Empty when somebody changed the target meanwhile; the job comes back and looks again. */
+    private Optional<Sending> start(Handle tx, Claim claim, Outgoing seen, String request) {
+        Instant now = clock.instant();
+        posts.lock(tx, seen.postId());
+        queue.hold(tx, claim, now);
+        Optional<Outgoing> target = sendings.outgoing(tx, seen.id());
+        if (target.isEmpty() || target.get().status() != TargetStatus.PENDING) {
+            queue.reschedule(tx, claim, now);
+            return Optional.empty();
+        }
+        Sending sending = new Sending(seen.id(), seen.channelId(), seen.attempts() + 1, request, now);
+        sendings.start(tx, sending, claim.claimedAt());
+        settlement.refresh(tx, seen.postId(), now);
+        return Optional.of(sending);
+    }
+
+    private void resolve(Claim claim, Outgoing target) {
+        Sending sending = database.write(tx -> unanswered(tx, claim, target));
+        Resolution resolution = publishers.of(target.provider()).resolve(sending);
+        database.write(tx -> settlement.after(tx, claim, sending, resolution));
+    }
+
+    /** A target that is still publishing was left by a worker that went away after the start was committed. */
+    private Sending unanswered(Handle tx, Claim claim, Outgoing target) {
+        posts.lock(tx, target.postId());
+        queue.hold(tx, claim, clock.instant());
+        if (target.status() == TargetStatus.PUBLISHING) {
+            sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, interrupted());
+        }
         return sendings.last(tx, target);
+    }
+
+    private static TargetError interrupted() {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "interrupted",
+                "The server stopped while the request was on its way.",
+                "Nothing: it is being resolved.",
+                true,
+                null,
+                null);
+    }
+
+    private @Nullable Void complete(Handle tx, Claim claim) {
+        queue.complete(tx, claim);
+        return null;
     }
 }

@@ -2,6 +2,7 @@ package io.flowapi.posts;
 
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
+import io.flowapi.api.model.TargetOptions;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.http.Json;
 import io.flowapi.providers.Sending;
@@ -23,18 +24,13 @@ final class SendingStore {
             Provider provider,
             TargetStatus status,
             int attempts,
-            String content) {}
+            @Nullable Instant dueAt,
+            String content,
+            @Nullable TargetOptions options) {}
 
-    Optional<UUID> postOf(Handle tx, UUID target) {
-        return tx.createQuery("select post_id from targets where id = :id")
-                .bind("id", target)
-                .mapTo(UUID.class)
-                .findOne();
-    }
-
-    Outgoing outgoing(Handle tx, UUID target) {
+    Optional<Outgoing> outgoing(Handle tx, UUID target) {
         return tx.createQuery("""
-                        select t.id, t.post_id, t.channel_id, t.provider, t.status, t.attempts,
+                        select t.id, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at, t.options,
                                coalesce(t.content, p.content) as content, c.id is null as channel_gone
                         from targets t
                         join posts p on p.id = t.post_id
@@ -50,8 +46,10 @@ final class SendingStore {
                         Provider.of(row.getColumn("provider", String.class)),
                         TargetStatus.of(row.getColumn("status", String.class)),
                         row.getColumn("attempts", Integer.class),
-                        row.getColumn("content", String.class)))
-                .one();
+                        row.getColumn("due_at", Instant.class),
+                        row.getColumn("content", String.class),
+                        TargetStore.options(row.getColumn("options", String.class))))
+                .findOne();
     }
 
     /** The record that a send starts. It must be committed before the first byte leaves. */
@@ -113,9 +111,17 @@ final class SendingStore {
                 .execute();
     }
 
-    /** Back to the queue, keeping what went wrong. */
+    /** How often the network was found not to have what was sent. */
+    int absences(Handle tx, UUID target) {
+        return tx.createQuery("select count(*) as n from attempts where target_id = :id and outcome = 'absent'")
+                .bind("id", target)
+                .map(row -> row.getColumn("n", Integer.class))
+                .one();
+    }
+
+    /** Back to the queue, keeping what went wrong; nothing of it was sent. */
     void pendingAgain(Handle tx, UUID target) {
-        tx.createUpdate("update targets set status = 'pending' where id = :id")
+        tx.createUpdate("update targets set status = 'pending', sent_at = null where id = :id")
                 .bind("id", target)
                 .execute();
     }

@@ -7,6 +7,7 @@ import io.flowapi.api.model.TargetStatus;
 import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.posts.SendingStore.Outgoing;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Settlement {
 
     static final int SENDS_MAX = 5;
+
+    private static final Duration PATIENCE_MAX = Duration.ofMinutes(10);
 
     private final PostStore posts;
     private final TargetStore targets;
@@ -41,62 +44,93 @@ public final class Settlement {
     @Nullable
     Void after(Handle tx, Claim claim, Sending sending, PublishOutcome outcome) {
         Instant now = clock.instant();
-        UUID post = lockedPost(tx, sending);
-        UUID target = sending.targetId();
+        Outgoing target = locked(tx, claim, sending.targetId(), now);
         switch (outcome) {
             case PublishOutcome.Published(String id, String url) -> {
-                sendings.published(tx, target, id, url, now);
+                sendings.published(tx, target.id(), id, url, now);
+                channels.works(tx, target.channelId());
                 end(tx, claim, sending, "published", now);
             }
             case PublishOutcome.Rejected(TargetError error) -> {
-                fail(tx, sending, error);
+                fail(tx, target, error);
                 end(tx, claim, sending, "rejected", now);
             }
             case PublishOutcome.NotSent(TargetError error, Duration wait) -> {
-                sendings.notPublished(tx, target, TargetStatus.PENDING, error);
                 sendings.ended(tx, sending, "not_sent", now);
-                queue.reschedule(tx, claim, now.plus(wait));
+                waitAndSend(tx, claim, target, error, wait, now);
             }
             case PublishOutcome.Unknown(TargetError error) -> {
-                sendings.notPublished(tx, target, TargetStatus.UNKNOWN, error);
+                sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
                 sendings.ended(tx, sending, "unknown", now);
                 queue.reschedule(tx, claim, now);
             }
         }
-        refresh(tx, post, now);
+        refresh(tx, target.postId(), now);
         return null;
     }
 
     @Nullable
     Void after(Handle tx, Claim claim, Sending sending, Resolution resolution) {
         Instant now = clock.instant();
-        UUID post = lockedPost(tx, sending);
+        Outgoing target = locked(tx, claim, sending.targetId(), now);
         switch (resolution) {
             case Resolution.Found(String id, String url, Instant at) -> {
-                sendings.published(tx, sending.targetId(), id, url, at);
+                sendings.published(tx, target.id(), id, url, at);
                 end(tx, claim, sending, "found", now);
             }
-            case Resolution.Absent()
-            when sending.attempt() >= SENDS_MAX -> {
-                fail(tx, sending, gaveUp());
-                end(tx, claim, sending, "absent", now);
+            case Resolution.Refused(TargetError error) -> {
+                fail(tx, target, error);
+                end(tx, claim, sending, "refused", now);
             }
-            case Resolution.Absent() -> {
-                sendings.pendingAgain(tx, sending.targetId());
-                sendings.ended(tx, sending, "absent", now);
-                queue.reschedule(tx, claim, now.plus(Duration.ofSeconds(1L << sending.attempt() - 1)));
+            case Resolution.Undecided(TargetError error, Duration wait) -> {
+                sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
+                queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
             }
+            case Resolution.Absent() -> absent(tx, claim, sending, now);
         }
-        refresh(tx, post, now);
+        refresh(tx, target.postId(), now);
+        return null;
+    }
+
+    private void absent(Handle tx, Claim claim, Sending sending, Instant now) {
+        sendings.ended(tx, sending, "absent", now);
+        int absences = sendings.absences(tx, sending.targetId());
+        if (absences >= SENDS_MAX) {
+            sendings.notPublished(tx, sending.targetId(), TargetStatus.FAILED, gaveUp());
+            queue.complete(tx, claim);
+        } else {
+            sendings.pendingAgain(tx, sending.targetId());
+            queue.reschedule(tx, claim, now.plus(Duration.ofSeconds(1L << absences - 1)));
+        }
+    }
+
+    /** The request could not even be made: nothing was sent. */
+    @Nullable
+    Void notStarted(Handle tx, Claim claim, Outgoing seen, PublishOutcome outcome) {
+        Instant now = clock.instant();
+        Outgoing target = locked(tx, claim, seen.id(), now);
+        switch (outcome) {
+            case PublishOutcome.NotSent(TargetError error, Duration wait) ->
+                waitAndSend(tx, claim, target, error, wait, now);
+            case PublishOutcome.Rejected(TargetError error) -> {
+                fail(tx, target, error);
+                queue.complete(tx, claim);
+            }
+            case PublishOutcome.Published _, PublishOutcome.Unknown _ ->
+                throw new IllegalStateException("a preparation sends nothing");
+        }
+        refresh(tx, target.postId(), now);
         return null;
     }
 
     /** Ends a target whose channel was deleted while it waited. */
-    void channelGone(Handle tx, Claim claim, UUID target, UUID post) {
-        sendings.notPublished(
+    @Nullable
+    Void channelGone(Handle tx, Claim claim, Outgoing seen) {
+        Instant now = clock.instant();
+        Outgoing target = locked(tx, claim, seen.id(), now);
+        fail(
                 tx,
                 target,
-                TargetStatus.FAILED,
                 new TargetError(
                         ErrorCategory.ACCOUNT_ISSUE,
                         "channel_deleted",
@@ -106,7 +140,8 @@ public final class Settlement {
                         null,
                         null));
         queue.complete(tx, claim);
-        refresh(tx, post, clock.instant());
+        refresh(tx, target.postId(), now);
+        return null;
     }
 
     /** Brings a post's status in line with its targets. */
@@ -115,10 +150,11 @@ public final class Settlement {
         posts.changeStatus(tx, post, PostStatuses.of(current, targets.statuses(tx, post)), now);
     }
 
-    private UUID lockedPost(Handle tx, Sending sending) {
-        UUID post = sendings.postOf(tx, sending.targetId()).orElseThrow();
-        posts.lock(tx, post);
-        return post;
+    /** The target as it is now that nobody else can change it; a claim is held for as long as its target is. */
+    private Outgoing locked(Handle tx, Claim claim, UUID target, Instant now) {
+        posts.lock(tx, sendings.outgoing(tx, target).orElseThrow().postId());
+        queue.hold(tx, claim, now);
+        return sendings.outgoing(tx, target).orElseThrow();
     }
 
     private void end(Handle tx, Claim claim, Sending sending, String outcome, Instant now) {
@@ -126,11 +162,25 @@ public final class Settlement {
         queue.complete(tx, claim);
     }
 
-    private void fail(Handle tx, Sending sending, TargetError error) {
-        sendings.notPublished(tx, sending.targetId(), TargetStatus.FAILED, error);
+    private void fail(Handle tx, Outgoing target, TargetError error) {
+        sendings.notPublished(tx, target.id(), TargetStatus.FAILED, error);
         if (error.category() == ErrorCategory.AUTH_EXPIRED) {
-            channels.requireReauthorization(tx, sending.channelId());
+            channels.requireReauthorization(tx, target.channelId());
         }
+    }
+
+    private void waitAndSend(Handle tx, Claim claim, Outgoing target, TargetError error, Duration wait, Instant now) {
+        sendings.pendingAgain(tx, target.id());
+        sendings.notPublished(tx, target.id(), TargetStatus.PENDING, error);
+        Instant due = target.dueAt() == null ? now : target.dueAt();
+        queue.reschedule(tx, claim, now.plus(patience(wait, due, now)));
+    }
+
+    /** The longer something fails, the less often it is tried: half as long again, ten minutes at most. */
+    private static Duration patience(Duration asked, Instant since, Instant now) {
+        Duration half = Duration.between(since, now).dividedBy(2);
+        Duration bounded = half.compareTo(PATIENCE_MAX) < 0 ? half : PATIENCE_MAX;
+        return asked.compareTo(bounded) > 0 ? asked : bounded;
     }
 
     private static TargetError gaveUp() {

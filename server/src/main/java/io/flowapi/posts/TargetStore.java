@@ -8,6 +8,7 @@ import io.flowapi.api.model.Post;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.Target;
 import io.flowapi.api.model.TargetError;
+import io.flowapi.api.model.TargetOptions;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.http.Json;
 import java.time.Duration;
@@ -22,14 +23,22 @@ import org.jspecify.annotations.Nullable;
 /** The targets table, as the API shows and changes it; how a target is sent stands in {@link SendingStore}. */
 public final class TargetStore {
 
+    private static final String WAITING_ON = """
+            from targets t
+            join posts p on p.id = t.post_id
+            where t.channel_id = :channel
+              and t.status in ('pending', 'publishing', 'unknown')
+              and p.status <> 'draft'
+            """;
+
     void insert(Handle tx, Post post) {
         int position = 0;
         for (Target target : post.targets()) {
             tx.createUpdate("""
                             insert into targets
-                              (id, post_id, position, channel_id, provider, content, status, due_at, attempts)
+                              (id, post_id, position, channel_id, provider, content, options, status, due_at, attempts)
                             values
-                              (:id, :postId, :position, :channelId, :provider, :content, :status, :dueAt, 0)
+                              (:id, :postId, :position, :channelId, :provider, :content, :options, :status, :dueAt, 0)
                             """)
                     .bind("id", target.id())
                     .bind("postId", post.id())
@@ -37,6 +46,7 @@ public final class TargetStore {
                     .bind("channelId", target.channelId())
                     .bind("provider", target.provider().value())
                     .bind("content", target.content())
+                    .bind("options", target.options() == null ? null : Json.text(target.options()))
                     .bind("status", target.status().value())
                     .bindByType("dueAt", target.scheduledAt(), Instant.class)
                     .execute();
@@ -51,7 +61,7 @@ public final class TargetStore {
         record Of(UUID post, Target target) {}
         return tx
                 .createQuery("""
-                        select id, post_id, channel_id, provider, content, status, due_at, claimed_at, sent_at,
+                        select id, post_id, channel_id, provider, content, options, status, due_at, claimed_at, sent_at,
                                published_at, attempts, provider_post_id, url, error
                         from targets
                         where post_id in (<posts>)
@@ -79,38 +89,66 @@ public final class TargetStore {
                 .execute();
     }
 
-    /** Cancels one target if it has not started. */
-    void cancelOne(Handle tx, UUID target) {
-        tx.createUpdate("update targets set status = 'cancelled' where id = :id and status = 'pending'")
-                .bind("id", target)
-                .execute();
+    long countWaitingOn(Handle tx, UUID channel) {
+        return tx.createQuery("select count(*) as n " + WAITING_ON)
+                .bind("channel", channel)
+                .map(row -> row.getColumn("n", Long.class))
+                .one();
     }
 
-    /** A target that still has to go out, and its post. */
-    record Waiting(UUID target, UUID post) {}
-
-    List<Waiting> waitingOn(Handle tx, UUID channel) {
-        return tx.createQuery("""
-                        select t.id, t.post_id
-                        from targets t
-                        join posts p on p.id = t.post_id
-                        where t.channel_id = :channel
-                          and t.status in ('pending', 'publishing', 'unknown')
-                          and p.status <> 'draft'
+    /** The first posts that wait for a channel; there may be very many. */
+    List<UUID> postsWaitingOn(Handle tx, UUID channel, int limit) {
+        return tx.createQuery("select p.id " + WAITING_ON + """
                         order by p.id
+                        limit :limit
                         """)
                 .bind("channel", channel)
-                .map(row -> new Waiting(row.getColumn("id", UUID.class), row.getColumn("post_id", UUID.class)))
+                .bind("limit", limit)
+                .mapTo(UUID.class)
                 .list();
     }
 
-    boolean allPending(Handle tx, List<UUID> ids) {
-        return ids.isEmpty()
-                || tx.createQuery("select count(*) as n from targets where id in (<ids>) and status = 'pending'")
-                                .bindList("ids", ids)
-                                .map(row -> row.getColumn("n", Long.class))
-                                .one()
-                        == ids.size();
+    boolean anyStartedOn(Handle tx, UUID channel) {
+        return tx.createQuery("""
+                                select count(*) as n
+                                from targets
+                                where channel_id = :channel and status in ('publishing', 'unknown')
+                                """)
+                        .bind("channel", channel)
+                        .map(row -> row.getColumn("n", Long.class))
+                        .one()
+                > 0;
+    }
+
+    /** The posts on their way out that still have this channel before them: few, as they are due now. */
+    List<UUID> publishingPostsOn(Handle tx, UUID channel) {
+        return tx.createQuery("""
+                        select p.id
+                        from targets t
+                        join posts p on p.id = t.post_id
+                        where t.channel_id = :channel and t.status = 'pending' and p.status = 'publishing'
+                        order by p.id
+                        """).bind("channel", channel).mapTo(UUID.class).list();
+    }
+
+    /** Cancels what waits for a channel, with its jobs. Drafts keep their targets: their users decide. */
+    void cancelOn(Handle tx, UUID channel) {
+        tx.createUpdate("""
+                        update targets
+                        set status = 'cancelled'
+                        where channel_id = :channel
+                          and status = 'pending'
+                          and not exists (select 1 from posts p where p.id = targets.post_id and p.status = 'draft')
+                        """).bind("channel", channel).execute();
+        // Stands here and not in the queue, which knows no targets: one statement for however many jobs.
+        tx.createUpdate("""
+                        delete from jobs
+                        where kind = :kind
+                          and subject in (select id from targets where channel_id = :channel and status = 'cancelled')
+                        """)
+                .bind("kind", PublishTarget.KIND)
+                .bind("channel", channel)
+                .execute();
     }
 
     List<TargetStatus> statuses(Handle tx, UUID post) {
@@ -128,6 +166,7 @@ public final class TargetStore {
                 row.getColumn("channel_id", UUID.class),
                 Provider.of(row.getColumn("provider", String.class)),
                 row.getColumn("content", String.class),
+                options(row.getColumn("options", String.class)),
                 TargetStatus.of(row.getColumn("status", String.class)),
                 row.getColumn("provider_post_id", String.class),
                 row.getColumn("url", String.class),
@@ -135,9 +174,15 @@ public final class TargetStore {
                 row.getColumn("claimed_at", Instant.class),
                 sent,
                 row.getColumn("published_at", Instant.class),
-                due == null || sent == null ? null : Duration.between(due, sent).toMillis(),
+                due == null || sent == null
+                        ? null
+                        : Math.max(0, Duration.between(due, sent).toMillis()),
                 row.getColumn("attempts", Integer.class),
                 error(row.getColumn("error", String.class)));
+    }
+
+    static @Nullable TargetOptions options(@Nullable String json) {
+        return json == null ? null : Json.bind(Json.tree(json), TargetOptions.class);
     }
 
     private static @Nullable TargetError error(@Nullable String json) {

@@ -1,18 +1,30 @@
 package io.flowapi.providers;
 
+import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
+import java.util.List;
 
 /** A network that posts go out on. */
 public interface Publisher {
 
     Provider provider();
 
-    /** The request that will be sent for this content, complete: it is stored before it is sent, and sent as stored. */
-    String freeze(Sending.Content content);
+    /**
+     * What this network would refuse, all of it, found without asking the network.
+     *
+     * @param pointer of the text in the request body, such as {@code /content}
+     */
+    List<FieldError> violations(String text, String pointer);
+
+    /**
+     * Makes the complete request for this content: it is stored before it is sent, and every later attempt sends it as
+     * stored. May read from the network; never publishes.
+     */
+    Preparation prepare(Content content);
 
     /** Sends the frozen request once. Never throws for what the network did. */
     PublishOutcome publish(Sending sending);
 
-    /** Finds out what became of a send whose answer is missing. Never sends. */
+    /** Finds out what became of a send whose answer is missing. */
     Resolution resolve(Sending sending);
 }

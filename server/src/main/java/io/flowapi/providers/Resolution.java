@@ -1,5 +1,7 @@
 package io.flowapi.providers;
 
+import io.flowapi.api.model.TargetError;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,12 @@ public sealed interface Resolution {
     /** It is there. */
     record Found(String providerPostId, @Nullable String url, Instant publishedAt) implements Resolution {}
 
-    /** It is not there and will not appear: sending again is safe. */
+    /** It is not there, and sending the same frozen request again is safe. */
     record Absent() implements Resolution {}
+
+    /** It is not known yet; ask again later. */
+    record Undecided(TargetError error, Duration retryAfter) implements Resolution {}
+
+    /** It is not there, and sending it again would be refused for good. */
+    record Refused(TargetError error) implements Resolution {}
 }

@@ -64,6 +64,14 @@ public final class UserStore {
 
     /** Removes a user with everything that is theirs. */
     public boolean delete(Handle tx, String name) {
+        // Answers name their owner as user/mode and refer to no row: nothing else would remove them with the user.
+        tx.createUpdate("""
+                        delete from idempotency_keys
+                        where owner in (
+                          select id || '/live' from users where name = :name
+                          union all
+                          select id || '/test' from users where name = :name)
+                        """).bind("name", name).execute();
         return tx.createUpdate("delete from users where name = :name")
                         .bind("name", name)
                         .execute()

@@ -1,5 +1,6 @@
 package io.flowapi.badinput;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
@@ -8,7 +9,9 @@ import io.flowapi.platform.http.Json;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +72,9 @@ class BadFieldTest {
                         "#/targets/1/channelId duplicate"),
                 broken("a text as flag", post("\"Hi\"", ",\"publishNow\":\"true\""), "#/publishNow wrong_type"),
                 broken("a time without offset", at("2026-12-01T00:00:00"), "#/scheduledAt wrong_format"),
+                broken("a space instead of T", at("2026-12-01 00:00:00Z"), "#/scheduledAt wrong_format"),
+                broken("a time in lower case", at("2026-12-01t00:00:00z"), "#/scheduledAt wrong_format"),
+                broken("a year of five digits in UTC", at("9999-12-31T23:59:59-14:00"), "#/scheduledAt wrong_format"),
                 broken("a date", at("2026-12-01"), "#/scheduledAt wrong_format"),
                 broken("a day that is none", at("2026-02-30T00:00:00Z"), "#/scheduledAt wrong_format"),
                 broken("an hour that is none", at("2026-12-01T24:00:00Z"), "#/scheduledAt wrong_format"),
@@ -138,6 +144,22 @@ class BadFieldTest {
                 "#/targets/1/channelId duplicate",
                 "#/targets/1/content required",
                 "#/targets/2/channelId not_found");
+    }
+
+    @Test
+    void tells_the_first_100_of_very_many_errors() {
+        TestCaller alice = flow.caller();
+        String unknown =
+                IntStream.range(0, 60_000).mapToObj(i -> "\"u" + i + "\":1").collect(joining(",", "{", "}"));
+
+        long started = System.nanoTime();
+        Answer answer = flow.unchanged(() -> alice.post("/v1/api-keys", unknown));
+
+        answer.isProblem(422, "validation_failed");
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        assertThat(answer.errors()).hasSize(100);
+        assertThat(answer.bytes()).hasSizeLessThan(30_000);
+        assertThat(answer.text("detail")).contains("first 100 of 60001");
     }
 
     @Test
@@ -268,6 +290,14 @@ class BadFieldTest {
                         "an end in the past",
                         "{\"name\":\"A\",\"expiresAt\":\"2020-01-01T00:00:00Z\"}",
                         "#/expiresAt in_the_past"),
+                broken(
+                        "an end in a year of five digits",
+                        "{\"name\":\"A\",\"expiresAt\":\"9999-12-31T23:59:59-14:00\"}",
+                        "#/expiresAt wrong_format"),
+                broken(
+                        "an end with a space",
+                        "{\"name\":\"A\",\"expiresAt\":\"2030-12-31 23:59:59Z\"}",
+                        "#/expiresAt wrong_format"),
                 broken("no time", "{\"name\":\"A\",\"expiresAt\":\"tomorrow\"}", "#/expiresAt wrong_format"));
     }
 

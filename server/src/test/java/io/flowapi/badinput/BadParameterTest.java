@@ -35,6 +35,8 @@ class BadParameterTest {
                 argumentSet("an id only Java reads", "/v1/posts?channelId=1-1-1-1-1", "channelId wrong_format"),
                 argumentSet("a time that is none", "/v1/posts?from=yesterday", "from wrong_format"),
                 argumentSet("a time without offset", "/v1/posts?to=2026-11-23T09:30:00", "to wrong_format"),
+                argumentSet("a time with a space", "/v1/posts?to=2026-11-24%2005:00:00Z", "to wrong_format"),
+                argumentSet("a time past year 9999", "/v1/posts?to=9999-12-31T23:00:00-14:00", "to wrong_format"),
                 argumentSet("a long externalId", "/v1/posts?externalId=" + "x".repeat(256), "externalId too_long"),
                 argumentSet("a cursor of nobody", "/v1/posts?cursor=x", "cursor invalid_cursor"),
                 argumentSet("a long cursor", "/v1/posts?cursor=" + "x".repeat(501), "cursor too_long"));
@@ -157,6 +159,34 @@ class BadParameterTest {
                 "/v1/channels", "{\"name\":\"A\",\"provider\":\"sandbox\"}", "Idempotency-Key", "x".repeat(256)));
 
         answer.isProblem(400, "invalid_parameter", "Idempotency-Key too_long");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=ten", "limit=%7B", "limit=1e", "status=%7B", "from=x"})
+    void keeps_the_words_of_its_parser_to_itself(String query) {
+        TestCaller alice = flow.caller();
+
+        Answer answer =
+                Wire.send(flow.port(), "GET /v1/posts?" + query + " HTTP/1.1", "Authorization: Bearer " + alice.key());
+
+        answer.isProblem(400, "invalid_parameter");
+        assertThat(answer.text()).doesNotContain("parse", "Source", "token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "application/json;q=0", "application/json;q=0.0, */*", "*/*;q=0"})
+    void refuses_a_client_that_takes_no_json(String accept) {
+        TestCaller alice = flow.caller();
+
+        alice.get("/v1/me", "Accept", accept).isProblem(406, "not_acceptable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*/*", "application/*;q=0.1", "text/html, application/json;q=0.9", "Application/JSON"})
+    void answers_a_client_that_takes_json_among_others(String accept) {
+        TestCaller alice = flow.caller();
+
+        alice.get("/v1/me", "Accept", accept).expect(200);
     }
 
     @Test

@@ -101,6 +101,12 @@ class BadTargetTest {
     }
 
     @Test
+    void refuses_a_long_query_of_a_probe_as_the_document_says() {
+        flow.nobody().get("/health/liveness?" + "x".repeat(1025)).isProblem(414, "target_too_long");
+        flow.nobody().get("/health/liveness?a=%00").isProblem(400, "malformed_request");
+    }
+
+    @Test
     void takes_a_query_of_1024_bytes() {
         TestCaller alice = flow.caller();
         String query = "cursor=" + "x".repeat(1024 - 7);

@@ -43,7 +43,7 @@ final class PostgresFailures {
             case "53100" -> Reason.STORAGE_EXHAUSTED;
             case String conflict when isConflict(conflict) -> Reason.OVERLOADED;
             // Classes: connection, resources, shutting down or starting, the server's disk.
-            case String state when state.matches("(08|53|57P|58).*") -> Reason.UNAVAILABLE;
+            case String state when state.matches("(08|53|57P|58).*|40003|55P03") -> Reason.UNAVAILABLE;
             default -> null;
         };
     }

@@ -12,6 +12,7 @@ final class SqlDialect {
     static Jdbi apply(Engine engine, Jdbi jdbi) {
         jdbi.define("skipLocked", token(engine, "for update skip locked"));
         jdbi.define("forUpdate", token(engine, "for update"));
+        jdbi.define("forShare", token(engine, "for share"));
         ColumnTypes.register(jdbi);
         jdbi.configure(SqlStatements.class, statements -> statements.setAttachAllStatementsForCleanup(true));
         jdbi.configure(StatementExceptions.class, texts -> texts.setMessageRendering(SqlDialect::withoutArguments));

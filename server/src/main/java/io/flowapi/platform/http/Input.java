@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Input {
 
     private static final String IDEMPOTENCY_KEY = "idempotency-key";
+    private static final String UNREADABLE = "This value is outside of what can be read.";
 
     private final String method;
     private final String path;
@@ -118,15 +119,23 @@ public final class Input {
         return values == null ? null : values.getFirst();
     }
 
+    /** An optional header. */
+    public <T> @Nullable T header(String name, Class<T> type) {
+        String value = header(name);
+        return value == null ? null : decode(value, type, Fields.header(name, "wrong_format", UNREADABLE));
+    }
+
     /** A path parameter; the document's schema was checked before. */
     public <T> T path(String name, Class<T> type) {
-        return Json.bind(pathParameters.get(name), type);
+        return decode(pathParameters.get(name), type, Fields.parameter(name, "wrong_format", UNREADABLE));
     }
 
     /** An optional query parameter. */
     public <T> @Nullable T query(String name, Class<T> type) {
         List<String> values = query.get(name);
-        return values == null ? null : Json.bind(values.getFirst(), type);
+        return values == null
+                ? null
+                : decode(values.getFirst(), type, Fields.parameter(name, "wrong_format", UNREADABLE));
     }
 
     /** A query parameter with the document's default. */
@@ -136,7 +145,22 @@ public final class Input {
     }
 
     public <T> T body(Class<T> type) {
-        return Json.bind(json(), type);
+        try {
+            return Json.bind(json(), type);
+        } catch (IllegalArgumentException unreadable) {
+            throw new RefusedException(
+                    Refusal.invalid(List.of(Fields.body(Json.pointer(unreadable), "wrong_format", UNREADABLE))));
+        }
+    }
+
+    /** The document cannot say everything: what its schema lets pass and the type does not take is the client's fault. */
+    private static <T> T decode(Object value, Class<T> type, FieldError otherwise) {
+        try {
+            return Json.bind(value, type);
+        } catch (IllegalArgumentException unreadable) {
+            throw new RefusedException(new Refusal(
+                    ProblemCode.INVALID_PARAMETER, "The request cannot be read.", List.of(otherwise), Map.of()));
+        }
     }
 
     /** Quoted, as the IETF draft writes it, or bare, as everybody sends it. */

@@ -1,10 +1,13 @@
 package io.flowapi.platform.http;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -12,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.MalformedInputException;
@@ -45,13 +49,22 @@ public final class Json {
     private static final class MillisecondTimes extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 
+        /** An offset can move a time into a year that RFC 3339 cannot write. */
+        private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+        private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
         MillisecondTimes() {
             super(Instant.class);
         }
 
         @Override
         public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return InstantDeserializer.INSTANT.deserialize(json, context).truncatedTo(ChronoUnit.MILLIS);
+            Instant read = InstantDeserializer.INSTANT.deserialize(json, context);
+            if (read.isBefore(FIRST) || !read.isBefore(END)) {
+                throw JsonMappingException.from(json, "no year of four digits");
+            }
+            return read.truncatedTo(ChronoUnit.MILLIS);
         }
     }
 
@@ -102,6 +115,44 @@ public final class Json {
     /** Binds a value that was validated before. */
     public static <T> T bind(Object value, Class<T> type) {
         return MAPPER.convertValue(value, type);
+    }
+
+    /** Where in the value a failed {@link #bind} stumbled, as an RFC 6901 pointer; empty for the whole. */
+    static String pointer(IllegalArgumentException unbound) {
+        if (!(unbound.getCause() instanceof JsonMappingException broken)) {
+            return "";
+        }
+        return broken.getPath().stream().map(Json::step).collect(joining());
+    }
+
+    private static String step(JsonMappingException.Reference to) {
+        String name = to.getFieldName();
+        return "/" + (name == null ? to.getIndex() : name.replace("~", "~0").replace("/", "~1"));
+    }
+
+    /** How many bytes a value takes as JSON, without holding them. */
+    static long size(Object value) {
+        Count count = new Count();
+        try {
+            MAPPER.writeValue(count, value);
+        } catch (IOException unwritable) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), unwritable);
+        }
+        return count.bytes;
+    }
+
+    private static final class Count extends OutputStream {
+        private long bytes;
+
+        @Override
+        public void write(int one) {
+            bytes++;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            bytes += length;
+        }
     }
 
     public static byte[] bytes(Object value) {

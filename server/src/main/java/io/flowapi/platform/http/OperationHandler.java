@@ -35,6 +35,8 @@ final class OperationHandler implements Handler {
             // The rest of the body is still on the wire, so this connection cannot carry another request.
             Refusal refusal = ProtocolProblems.refusal(unreadable.status()).with("Connection", "close");
             answer = replies.encode(refusal, scope.info());
+        } catch (Error fault) {
+            answer = sorry(scope.info(), fault);
         }
         Replies.send(answer, response);
     }
@@ -50,11 +52,15 @@ final class OperationHandler implements Handler {
             LOG.log(System.Logger.Level.WARNING, () -> operation.id() + " " + request.id(), failure);
             return replies.encode(refusal(failure), request);
         } catch (RuntimeException fault) {
-            LOG.log(System.Logger.Level.ERROR, () -> operation.id() + " " + request.id(), fault);
-            Refusal sorry =
-                    Refusal.of(ProblemCode.INTERNAL_ERROR, "A fault of ours. The request id finds it in the log.");
-            return replies.encode(sorry, request);
+            return sorry(request, fault);
         }
+    }
+
+    /** Of one request that took all memory or nested too deep, nothing is left when it arrives here: the server goes on. */
+    private Reply.Stored sorry(RequestInfo request, Throwable fault) {
+        LOG.log(System.Logger.Level.ERROR, () -> operation.id() + " " + request.id(), fault);
+        Refusal sorry = Refusal.of(ProblemCode.INTERNAL_ERROR, "A fault of ours. The request id finds it in the log.");
+        return replies.encode(sorry, request);
     }
 
     private static Refusal refusal(DatabaseFailure failure) {

@@ -18,6 +18,7 @@ public record ProblemKind(int status, String title, boolean retryable) {
             case NOT_FOUND -> once(404, "Not found");
             case METHOD_NOT_ALLOWED -> once(405, "Method not allowed");
             case NOT_ACCEPTABLE -> once(406, "Not acceptable");
+            case IDEMPOTENCY_IN_PROGRESS -> again(409, "Request in progress");
             case POST_NOT_PUBLISHABLE -> once(409, "Post cannot be published");
             case POST_NOT_CANCELLABLE -> once(409, "Post cannot be cancelled");
             case CHANNEL_IN_USE -> once(409, "Channel in use");

@@ -1,18 +1,22 @@
 package io.flowapi.platform.http;
 
+import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Problem;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns answers and refusals into bytes, and sends them. */
 public final class Replies {
 
     static final String PROBLEM_JSON = "application/problem+json";
 
+    private static final int ERRORS_MAX = 100;
     private static final String CONTENT_TYPE = HeaderNames.CONTENT_TYPE.defaultCase();
     private static final byte[] NOTHING = {};
 
@@ -52,18 +56,31 @@ public final class Replies {
                 Json.bytes(problem(refusal, request)));
     }
 
+    /** What is wrong with a large body can be far more than anybody reads. */
+    private static String detail(Refusal refusal) {
+        int count = refusal.errors().size();
+        return count > ERRORS_MAX
+                ? refusal.detail() + " These are the first " + ERRORS_MAX + " of " + count + " errors."
+                : refusal.detail();
+    }
+
+    private static @Nullable List<FieldError> errors(Refusal refusal) {
+        List<FieldError> all = refusal.errors();
+        return all.isEmpty() ? null : all.subList(0, Math.min(all.size(), ERRORS_MAX));
+    }
+
     private Problem problem(Refusal refusal, RequestInfo request) {
         ProblemKind kind = refusal.kind();
         return new Problem(
                 publicUrl.get() + "/problems/" + refusal.code().value(),
                 kind.title(),
                 kind.status(),
-                refusal.detail(),
+                detail(refusal),
                 request.path(),
                 refusal.code(),
                 request.id(),
                 kind.retryable(),
-                refusal.errors().isEmpty() ? null : refusal.errors());
+                errors(refusal));
     }
 
     static void send(Reply.Stored answer, ServerResponse response) {

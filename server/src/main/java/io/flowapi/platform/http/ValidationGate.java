@@ -30,6 +30,9 @@ public final class ValidationGate implements Gate {
             // A probe is answered whatever it sends along.
             return;
         }
+        if (!AcceptHeader.of(exchange.input().headers()).takesJson()) {
+            throw new RefusedException(ValidationMessages.notAcceptable());
+        }
         List<ValidationReport.Message> broken =
                 validator.validateRequest(new ValidatedRequest(exchange.input())).getMessages().stream()
                         .filter(message -> message.getLevel() == Level.ERROR)

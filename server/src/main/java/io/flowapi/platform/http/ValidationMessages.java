@@ -4,6 +4,8 @@ import com.atlassian.oai.validator.report.ValidationReport.Message;
 import com.atlassian.oai.validator.report.ValidationReport.MessageContext;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.ProblemCode;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +25,18 @@ final class ValidationMessages {
     /** The validator writes numbers as the JVM's locale does. */
     private static final Pattern GROUPING = Pattern.compile("(?<=\\d)\\D(?=\\d{3}(?!\\d))");
 
+    /** The words of a parser say more of its inside than of the request. */
+    private static final Pattern PARSER =
+            Pattern.compile("Unable to parse|Source: |com\\.fasterxml|Unrecognized token");
+
+    private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
     private static final Pattern NUMBER = Pattern.compile("(\\d+)");
 
     private ValidationMessages() {}
 
     static Refusal refusal(List<Message> messages) {
         if (has(messages, "accept.notAllowed")) {
-            return Refusal.of(ProblemCode.NOT_ACCEPTABLE, "The answer is application/json, which Accept excludes.");
+            return notAcceptable();
         }
         if (has(messages, "contentType.")) {
             return Refusal.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.")
@@ -44,15 +51,26 @@ final class ValidationMessages {
         return Refusal.invalid(errors(messages, key -> true));
     }
 
+    static Refusal notAcceptable() {
+        return Refusal.of(ProblemCode.NOT_ACCEPTABLE, "The answer is application/json, which Accept excludes.");
+    }
+
     private static boolean has(List<Message> messages, String part) {
         return messages.stream().anyMatch(message -> message.getKey().contains(part));
     }
 
     private static List<FieldError> errors(List<Message> messages, Predicate<String> keys) {
-        return messages.stream()
+        // A time breaks its pattern and its format at once; that is one thing to change.
+        Map<List<Object>, FieldError> found = new LinkedHashMap<>();
+        messages.stream()
                 .filter(message -> keys.test(message.getKey()))
                 .map(ValidationMessages::error)
-                .toList();
+                .forEach(error -> found.putIfAbsent(place(error), error));
+        return List.copyOf(found.values());
+    }
+
+    private static List<Object> place(FieldError error) {
+        return Arrays.asList(error.pointer(), error.parameter(), error.header(), error.code());
     }
 
     private static FieldError error(Message message) {
@@ -69,8 +87,8 @@ final class ValidationMessages {
         String name = parameter == null ? quoted(message.getMessage()) : parameter;
         String code = message.getKey().endsWith("query.unexpected") ? "unknown_parameter" : code(message.getKey());
         return header
-                ? Fields.header(name, code, message.getMessage())
-                : Fields.parameter(name, code, message.getMessage());
+                ? Fields.header(name, code, sentence(message.getMessage()))
+                : Fields.parameter(name, code, sentence(message.getMessage()));
     }
 
     private static FieldError bodyError(Message message, @Nullable MessageContext context) {
@@ -80,7 +98,8 @@ final class ValidationMessages {
                 .orElse("");
         String code = code(message.getKey());
         // For these two the validator points at the parent.
-        boolean names = code.equals("required") || code.equals("unknown_field");
+        boolean names =
+                message.getKey().startsWith(BODY_SCHEMA) && (code.equals("required") || code.equals("unknown_field"));
         String pointer = names ? instance + "/" + quoted(message.getMessage()) : instance;
         return new FieldError(
                 "#" + pointer, null, null, code, sentence(message.getMessage()), limit(code, message), null);
@@ -88,16 +107,22 @@ final class ValidationMessages {
 
     private static String quoted(String text) {
         Matcher named = NAMED_FIELD.matcher(text);
-        Matcher any = Pattern.compile("'([^']+)'").matcher(text);
+        Matcher any = QUOTED.matcher(text);
         return named.find() ? named.group(1) : any.find() ? any.group(1) : "";
     }
 
     private static @Nullable Long limit(String code, Message message) {
+        if (!code.startsWith("too_")) {
+            return null;
+        }
         Matcher number = NUMBER.matcher(GROUPING.matcher(message.getMessage()).replaceAll(""));
-        return code.startsWith("too_") && number.find() ? Long.valueOf(number.group(1)) : null;
+        return number.find() ? Long.valueOf(number.group(1)) : null;
     }
 
     private static String sentence(String text) {
+        if (PARSER.matcher(text).find()) {
+            return "This is not a value of the documented form.";
+        }
         return text.length() > 1000 ? text.substring(0, 1000) : text;
     }
 

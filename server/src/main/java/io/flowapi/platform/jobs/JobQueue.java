@@ -3,6 +3,7 @@ package io.flowapi.platform.jobs;
 import io.flowapi.platform.ids.Ids;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,8 +25,8 @@ public final class JobQueue {
     /** Adds a job, or moves the one of this kind and subject to the new time unless it is running. */
     public void enqueue(Handle tx, String kind, String subject, Instant dueAt) {
         tx.createUpdate("""
-                        insert into jobs (id, kind, subject, priority, due_at, state, attempts, fence)
-                        values (:id, :kind, :subject, 0, :dueAt, 'ready', 0, 0)
+                        insert into jobs (id, kind, subject, due_at, state, attempts, fence)
+                        values (:id, :kind, :subject, :dueAt, 'ready', 0, 0)
                         on conflict (kind, subject) do update set due_at = excluded.due_at, state = 'ready'
                         where jobs.state <> 'running'
                         """)
@@ -43,18 +44,22 @@ public final class JobQueue {
                 .execute();
     }
 
-    /** Takes due jobs, and those whose worker did not come back; skips what another worker is taking. */
-    List<Claim> claim(Handle tx, Instant now, int limit) {
+    /** Takes due jobs of these kinds, and those whose worker did not come back; skips what another worker is taking. */
+    List<Claim> claim(Handle tx, Collection<String> kinds, Instant now, int limit) {
+        // Materialized: a planner that ran the inner select again would take more than the limit.
         return tx.createQuery("""
+                        with due as materialized (
+                          select id from jobs
+                          where kind in (<kinds>)
+                            and ((state = 'ready' and due_at <= :now) or (state = 'running' and lease_until <= :now))
+                          order by due_at
+                          limit :limit <skipLocked>)
                         update jobs
                         set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :leaseUntil
-                        where id in (
-                          select id from jobs
-                          where (state = 'ready' and due_at <= :now) or (state = 'running' and lease_until <= :now)
-                          order by priority, due_at
-                          limit :limit <skipLocked>)
+                        where id in (select id from due)
                         returning id, kind, subject, attempts, fence
                         """)
+                .bindList("kinds", List.copyOf(kinds))
                 .bind("now", now)
                 .bind("leaseUntil", now.plus(LEASE))
                 .bind("limit", limit)
@@ -86,7 +91,7 @@ public final class JobQueue {
         giveBack(tx, claim, dueAt, 0);
     }
 
-    /** Gives back a job that failed. */
+    /** Gives back a job that failed; it is never given up, because what it is about would be forgotten with it. */
     void retry(Handle tx, Claim claim, Instant dueAt) {
         giveBack(tx, claim, dueAt, claim.attempts());
     }
@@ -104,9 +109,10 @@ public final class JobQueue {
         held(done, claim);
     }
 
-    /** Refuses the transaction of a worker that has lost its lease. */
-    public void hold(Handle tx, Claim claim) {
-        int held = tx.createUpdate("update jobs set fence = fence where id = :id and fence = :fence")
+    /** Refuses the transaction of a worker that has lost its lease, and renews the lease of one that has not. */
+    public void hold(Handle tx, Claim claim, Instant now) {
+        int held = tx.createUpdate("update jobs set lease_until = :leaseUntil where id = :id and fence = :fence")
+                .bind("leaseUntil", now.plus(LEASE))
                 .bind("id", claim.id())
                 .bind("fence", claim.fence())
                 .execute();
@@ -117,18 +123,6 @@ public final class JobQueue {
         if (rows == 0) {
             throw new LeaseLostException(claim);
         }
-    }
-
-    /** Keeps a job that fails every time, out of the way but to be seen. */
-    void bury(Handle tx, Claim claim, String error) {
-        tx.createUpdate("""
-                        update jobs set state = 'dead', lease_until = null, last_error = :error
-                        where id = :id and fence = :fence
-                        """)
-                .bind("error", error)
-                .bind("id", claim.id())
-                .bind("fence", claim.fence())
-                .execute();
     }
 
     /** After a crash on a database of its own, no worker of before can come back. */

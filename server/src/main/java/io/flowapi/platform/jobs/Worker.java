@@ -1,7 +1,6 @@
 package io.flowapi.platform.jobs;
 
 import io.flowapi.platform.db.Database;
-import io.flowapi.platform.db.DatabaseFailure;
 import io.flowapi.platform.db.Engine;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +24,12 @@ public final class Worker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
     private static final int RUNNING_MAX = 64;
-    private static final int ATTEMPTS_MAX = 20;
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration WORKER_FORGOTTEN_AFTER = Duration.ofMinutes(5);
     private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
-    private static final Duration STOP_WAIT = Duration.ofSeconds(20);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
     private final Database database;
     private final JobQueue queue;
@@ -80,20 +80,20 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /** This thread must outlive every fault: without it nothing goes out any more. */
     private void loop() {
         while (!stopping) {
             try {
                 beat();
-                takeDue();
-                sleep();
-            } catch (DatabaseFailure gone) {
-                LOG.log(System.Logger.Level.WARNING, "the queue cannot be read", gone);
-                await(Duration.ofSeconds(1));
+                sleep(takeDue());
+            } catch (RuntimeException fault) {
+                LOG.log(System.Logger.Level.WARNING, "the queue cannot be worked on", fault);
+                await(PAUSE_AFTER_FAULT);
             }
         }
     }
 
-    private void takeDue() {
+    private int takeDue() {
         List<Claim> due = claim(Math.min(room.availablePermits(), RUNNING_MAX));
         for (Claim claim : due) {
             room.acquireUninterruptibly();
@@ -106,35 +106,32 @@ public final class Worker implements AutoCloseable {
                 }
             });
         }
+        return due.size();
     }
 
     private List<Claim> claim(int limit) {
-        return limit == 0 ? List.of() : database.write(tx -> queue.claim(tx, clock.instant(), limit));
+        return limit == 0 ? List.of() : database.write(tx -> queue.claim(tx, jobs.keySet(), clock.instant(), limit));
     }
 
-    /** The one place where a fault in a job is caught: it must not stop the others. */
+    /** The one place where a fault in a job is caught, an error of the machine too: it must not stop the others. */
     private void run(Claim claim) {
         try {
             jobs.get(claim.kind()).run(claim);
         } catch (LeaseLostException lost) {
             LOG.log(System.Logger.Level.INFO, lost.getMessage());
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.log(System.Logger.Level.WARNING, () -> claim.kind() + " " + claim.subject(), fault);
-            retryLater(claim, fault);
+            retryLater(claim);
         }
     }
 
-    private void retryLater(Claim claim, RuntimeException fault) {
+    private void retryLater(Claim claim) {
         try {
             database.write(tx -> {
-                if (claim.attempts() < ATTEMPTS_MAX) {
-                    queue.retry(tx, claim, clock.instant().plus(backoff(claim.attempts())));
-                } else {
-                    queue.bury(tx, claim, fault.toString());
-                }
+                queue.retry(tx, claim, clock.instant().plus(backoff(claim.attempts())));
                 return null;
             });
-        } catch (DatabaseFailure | LeaseLostException gone) {
+        } catch (RuntimeException gone) {
             LOG.log(System.Logger.Level.INFO, () -> claim.subject() + " comes back when its lease ends", gone);
         }
     }
@@ -157,7 +154,8 @@ public final class Worker implements AutoCloseable {
         lastBeat = now;
     }
 
-    private void sleep() {
+    /** Until the next due time; but not at once when that is over and nothing could be taken, as others hold it. */
+    private void sleep(int taken) {
         if (room.availablePermits() == 0) {
             await(HEARTBEAT);
             return;
@@ -166,7 +164,9 @@ public final class Worker implements AutoCloseable {
         Duration untilDue = database.read(queue::nextDue)
                 .map(due -> Duration.between(now, due))
                 .orElse(HEARTBEAT);
-        await(untilDue.compareTo(HEARTBEAT) < 0 ? untilDue : HEARTBEAT);
+        Duration least = taken == 0 ? LOOK_AGAIN : Duration.ZERO;
+        Duration wait = untilDue.compareTo(HEARTBEAT) < 0 ? untilDue : HEARTBEAT;
+        await(wait.compareTo(least) > 0 ? wait : least);
     }
 
     private void await(Duration time) {

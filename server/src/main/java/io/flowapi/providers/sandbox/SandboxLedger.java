@@ -7,11 +7,16 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
 
 /** The sandbox_posts table: what the network shows. It takes what it is told, as often as it is told. */
 public final class SandboxLedger {
 
-    void append(Handle tx, SandboxEntry entry) {
+    /** Takes a request; false when it was voided before. */
+    boolean append(Handle tx, SandboxEntry entry, int attempt) {
+        if (!first(tx, entry.targetId(), attempt, entry.id())) {
+            return false;
+        }
         tx.createUpdate("""
                         insert into sandbox_posts (id, channel_id, target_id, content, created_at)
                         values (:id, :channelId, :targetId, :content, :createdAt)
@@ -22,6 +27,34 @@ public final class SandboxLedger {
                 .bind("content", entry.content())
                 .bind("createdAt", entry.createdAt())
                 .execute();
+        return true;
+    }
+
+    /** True when the request was never taken, and now never will be; waits for one that is just being taken. */
+    boolean neverTaken(Handle tx, UUID targetId, int attempt) {
+        return first(tx, targetId, attempt, null)
+                || tx.createQuery("""
+                                select count(*) as n from sandbox_requests
+                                where target_id = :targetId and attempt = :attempt and entry_id is null
+                                """)
+                                .bind("targetId", targetId)
+                                .bind("attempt", attempt)
+                                .map(row -> row.getColumn("n", Integer.class))
+                                .one()
+                        > 0;
+    }
+
+    private static boolean first(Handle tx, UUID targetId, int attempt, @Nullable UUID entry) {
+        return tx.createUpdate("""
+                                insert into sandbox_requests (target_id, attempt, entry_id)
+                                values (:targetId, :attempt, :entry)
+                                on conflict (target_id, attempt) do nothing
+                                """)
+                        .bind("targetId", targetId)
+                        .bind("attempt", attempt)
+                        .bindByType("entry", entry, UUID.class)
+                        .execute()
+                > 0;
     }
 
     Optional<SandboxEntry> byTarget(Handle tx, UUID targetId) {

@@ -1,16 +1,20 @@
 package io.flowapi.providers.sandbox;
 
 import io.flowapi.api.model.ErrorCategory;
+import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
+import io.flowapi.providers.Content;
+import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to the sandbox network. */
@@ -35,26 +39,27 @@ public final class SandboxPublisher implements Publisher {
         return Provider.SANDBOX;
     }
 
+    /** The network takes everything a post can hold. */
+    @Override
+    public List<FieldError> violations(String text, String pointer) {
+        return List.of();
+    }
+
     /** The network takes plain text. */
     @Override
-    public String freeze(Sending.Content content) {
-        return content.text();
+    public Preparation prepare(Content content) {
+        return new Preparation.Ready(content.text());
     }
 
     @Override
     public PublishOutcome publish(Sending sending) {
         SandboxScript script = SandboxScript.in(sending.request()).orElse(null);
         return switch (script) {
-            case null -> published(append(sending));
-            case RATE_LIMITED -> sending.attempt() == 1 ? rateLimited() : published(append(sending));
+            case null -> take(sending);
+            case RATE_LIMITED -> sending.attempt() == 1 ? rateLimited() : take(sending);
             case TIMEOUT -> {
-                append(sending);
-                yield new PublishOutcome.Unknown(error(
-                        ErrorCategory.UNKNOWN,
-                        "no_answer",
-                        "The network did not answer.",
-                        "Nothing: it is being resolved.",
-                        null));
+                take(sending);
+                yield noAnswer();
             }
             case SERVER_ERROR ->
                 new PublishOutcome.Unknown(error(
@@ -80,26 +85,33 @@ public final class SandboxPublisher implements Publisher {
         };
     }
 
-    /** The ledger is read in the same database it was written to: what is not there was not published. */
+    /** Asking voids the request: what was not taken until now never will be, however late it comes. */
     @Override
     public Resolution resolve(Sending sending) {
-        return database.read(tx -> ledger.byTarget(tx, sending.targetId()))
-                .<Resolution>map(entry -> new Resolution.Found(entry.id().toString(), null, entry.createdAt()))
-                .orElseGet(Resolution.Absent::new);
+        return database.write(tx -> {
+            if (ledger.neverTaken(tx, sending.targetId(), sending.attempt())) {
+                return new Resolution.Absent();
+            }
+            return ledger.byTarget(tx, sending.targetId())
+                    .<Resolution>map(entry -> new Resolution.Found(entry.id().toString(), null, entry.createdAt()))
+                    .orElseGet(Resolution.Absent::new);
+        });
     }
 
-    private SandboxEntry append(Sending sending) {
+    private PublishOutcome take(Sending sending) {
         SandboxEntry entry = new SandboxEntry(
                 ids.next(), sending.channelId(), sending.targetId(), sending.request(), clock.instant());
-        database.write(tx -> {
-            ledger.append(tx, entry);
-            return null;
-        });
-        return entry;
+        boolean taken = database.write(tx -> ledger.append(tx, entry, sending.attempt()));
+        return taken ? new PublishOutcome.Published(entry.id().toString(), null) : noAnswer();
     }
 
-    private static PublishOutcome published(SandboxEntry entry) {
-        return new PublishOutcome.Published(entry.id().toString(), null);
+    private static PublishOutcome noAnswer() {
+        return new PublishOutcome.Unknown(error(
+                ErrorCategory.UNKNOWN,
+                "no_answer",
+                "The network did not answer.",
+                "Nothing: it is being resolved.",
+                null));
     }
 
     private static PublishOutcome rateLimited() {

@@ -192,13 +192,15 @@ public interface KitesApi {
     record UpdateKiteCall(
             UUID kiteId,
             String xPainter,
-            UpdateKiteRequest body
+            UpdateKiteRequest body,
+            @Nullable String xWeather
     ) {
         static UpdateKiteCall of(Input input) {
             return new UpdateKiteCall(
                     input.path("kiteId", UUID.class),
                     input.header("X-Painter", String.class),
-                    input.body(UpdateKiteRequest.class)
+                    input.body(UpdateKiteRequest.class),
+                    input.header("X-Weather", String.class)
             );
         }
     }

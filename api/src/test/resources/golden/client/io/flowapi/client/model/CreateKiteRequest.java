@@ -36,6 +36,12 @@ public record CreateKiteRequest(
         return new Builder();
     }
 
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "CreateKiteRequest[name=" + name + ", tails=" + tails + ", colours=" + colours + ", labels=" + labels + "]";
+    }
+
     public static final class Builder {
         private @Nullable String name;
         private @Nullable List<Tail> tails;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Make one with {@link #builder()}: the constructor grows with the document.
  * @param secret Opens the string box.
+ * @param spareSecret Opens it too.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -26,6 +27,7 @@ public record Kite(
         @JsonProperty("tails") List<Tail> tails,
         @JsonProperty("labels") Map<String, String> labels,
         @JsonProperty("secret") String secret,
+        @JsonProperty("spareSecret") @Nullable String spareSecret,
         @JsonProperty("createdAt") Instant createdAt,
         @JsonProperty("lostAt") @Nullable Instant lostAt,
         @JsonProperty("flying") Boolean flying,
@@ -41,10 +43,10 @@ public record Kite(
         return new Builder();
     }
 
-    /** Everything but the secret, so that it cannot end up in a log. */
+    /** Everything but the secrets, so that none can end up in a log. */
     @Override
     public String toString() {
-        return "Kite[id=" + id + ", colour=" + colour + ", tails=" + tails + ", labels=" + labels + ", secret=***, createdAt=" + createdAt + ", lostAt=" + lostAt + ", flying=" + flying + ", version=" + version + ", heightMm=" + heightMm + "]";
+        return "Kite[id=" + id + ", colour=" + colour + ", tails=" + tails + ", labels=" + labels + ", secret=***, spareSecret=***, createdAt=" + createdAt + ", lostAt=" + lostAt + ", flying=" + flying + ", version=" + version + ", heightMm=" + heightMm + "]";
     }
 
     public static final class Builder {
@@ -53,6 +55,7 @@ public record Kite(
         private @Nullable List<Tail> tails;
         private @Nullable Map<String, String> labels;
         private @Nullable String secret;
+        private @Nullable String spareSecret;
         private @Nullable Instant createdAt;
         private @Nullable Instant lostAt;
         private @Nullable Boolean flying;
@@ -102,6 +105,11 @@ public record Kite(
             return this;
         }
 
+        public Builder spareSecret(@Nullable String spareSecret) {
+            this.spareSecret = spareSecret;
+            return this;
+        }
+
         public Builder createdAt(Instant createdAt) {
             this.createdAt = createdAt;
             return this;
@@ -139,6 +147,7 @@ public record Kite(
                     Required.field("Kite.tails", tails),
                     Required.field("Kite.labels", labels),
                     Required.field("Kite.secret", secret),
+                    spareSecret,
                     Required.field("Kite.createdAt", createdAt),
                     lostAt,
                     Required.field("Kite.flying", flying),

@@ -31,6 +31,12 @@ public record KitePage(
         return new Builder();
     }
 
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "KitePage[data=" + data + ", hasMore=" + hasMore + "]";
+    }
+
     public static final class Builder {
         private @Nullable List<Kite> data;
         private @Nullable Boolean hasMore;

@@ -29,6 +29,12 @@ public record Problem(
         return new Builder();
     }
 
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "Problem[status=" + status + "]";
+    }
+
     public static final class Builder {
         private @Nullable Integer status;
 

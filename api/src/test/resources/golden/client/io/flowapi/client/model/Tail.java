@@ -29,6 +29,12 @@ public record Tail(
         return new Builder();
     }
 
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "Tail[length=" + length + "]";
+    }
+
     public static final class Builder {
         private @Nullable Integer length;
 

@@ -29,6 +29,12 @@ public record UpdateKiteRequest(
         return new Builder();
     }
 
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "UpdateKiteRequest[colour=" + colour + "]";
+    }
+
     public static final class Builder {
         private @Nullable Colour colour;
 

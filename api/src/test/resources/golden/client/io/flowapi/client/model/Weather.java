@@ -29,6 +29,12 @@ public record Weather(
         return new Builder();
     }
 
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "Weather[wind=" + wind + "]";
+    }
+
     public static final class Builder {
         private @Nullable Boolean wind;
 

@@ -17,4 +17,9 @@ public record CreateKiteRequest(
         @JsonProperty("colours") @Nullable List<Colour> colours,
         @JsonProperty("labels") @Nullable Map<String, String> labels
 ) {
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "CreateKiteRequest[name=" + name + ", tails=" + tails + ", colours=" + colours + ", labels=" + labels + "]";
+    }
 }

@@ -18,16 +18,16 @@ public record Kite(
         @JsonProperty("tails") List<Tail> tails,
         @JsonProperty("labels") Map<String, String> labels,
         @JsonProperty("secret") String secret,
+        @JsonProperty("spareSecret") @Nullable String spareSecret,
         @JsonProperty("createdAt") Instant createdAt,
         @JsonProperty("lostAt") @Nullable Instant lostAt,
         @JsonProperty("flying") Boolean flying,
         @JsonProperty("version") Integer version,
         @JsonProperty("heightMm") @Nullable Long heightMm
 ) {
-
-    /** Everything but the secret, so that it cannot end up in a log. */
+    /** Everything but the secrets, so that none can end up in a log. */
     @Override
     public String toString() {
-        return "Kite[id=" + id + ", colour=" + colour + ", tails=" + tails + ", labels=" + labels + ", secret=***, createdAt=" + createdAt + ", lostAt=" + lostAt + ", flying=" + flying + ", version=" + version + ", heightMm=" + heightMm + "]";
+        return "Kite[id=" + id + ", colour=" + colour + ", tails=" + tails + ", labels=" + labels + ", secret=***, spareSecret=***, createdAt=" + createdAt + ", lostAt=" + lostAt + ", flying=" + flying + ", version=" + version + ", heightMm=" + heightMm + "]";
     }
 }

@@ -15,4 +15,9 @@ public record KitePage(
         @JsonProperty("data") List<Kite> data,
         @JsonProperty("hasMore") Boolean hasMore
 ) {
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "KitePage[data=" + data + ", hasMore=" + hasMore + "]";
+    }
 }

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
         @JsonProperty("status") Integer status
 ) {
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "Problem[status=" + status + "]";
+    }
 }

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record Tail(
         @JsonProperty("length") Integer length
 ) {
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "Tail[length=" + length + "]";
+    }
 }

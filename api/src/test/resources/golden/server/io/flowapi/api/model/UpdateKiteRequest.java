@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record UpdateKiteRequest(
         @JsonProperty("colour") @Nullable Colour colour
 ) {
+    /** Everything but the secrets, so that none can end up in a log. */
+    @Override
+    public String toString() {
+        return "UpdateKiteRequest[colour=" + colour + "]";
+    }
 }

@@ -1,0 +1,37 @@
+package io.flowapi;
+
+import io.flowapi.channels.ChannelConnections;
+import io.flowapi.installation.Config;
+import io.flowapi.installation.Installation;
+import io.flowapi.platform.net.DnsLookup;
+import io.flowapi.platform.net.OutgoingHttp;
+import io.flowapi.platform.net.UrlGuard;
+import io.flowapi.providers.ChannelSecretStore;
+import io.flowapi.providers.Publishers;
+import io.flowapi.providers.bluesky.BlueskyAccounts;
+import io.flowapi.providers.bluesky.BlueskyPublisher;
+import io.flowapi.providers.sandbox.SandboxLedger;
+import io.flowapi.providers.sandbox.SandboxPublisher;
+import java.util.List;
+
+/** The networks of the process, and the one thing that opens connections to them. Part of the composition root. */
+record Networks(OutgoingHttp outgoing, SandboxLedger ledger, Publishers publishers, ChannelConnections connections)
+        implements AutoCloseable {
+
+    static Networks open(Config config, Installation flow) {
+        OutgoingHttp outgoing = new OutgoingHttp(new UrlGuard(config.guard(), new DnsLookup()));
+        ChannelSecretStore secrets = new ChannelSecretStore(flow.vault());
+        SandboxLedger ledger = new SandboxLedger();
+        Publishers publishers = new Publishers(List.of(
+                new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()),
+                new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock())));
+        ChannelConnections connections =
+                new ChannelConnections(flow.channels(), secrets, new BlueskyAccounts(outgoing, flow.clock()));
+        return new Networks(outgoing, ledger, publishers, connections);
+    }
+
+    @Override
+    public void close() {
+        outgoing.close();
+    }
+}

@@ -1,0 +1,88 @@
+package io.flowapi.channels;
+
+import io.flowapi.api.model.BlueskyCredentials;
+import io.flowapi.api.model.Channel;
+import io.flowapi.api.model.CreateChannelRequest;
+import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Mode;
+import io.flowapi.api.model.Provider;
+import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.Fields;
+import io.flowapi.providers.ChannelSecretStore;
+import io.flowapi.providers.bluesky.BlueskyAccounts;
+import io.flowapi.providers.bluesky.BlueskyConnection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Tries the credentials of a new channel at its network, and stores what came of it. */
+public final class ChannelConnections {
+
+    private final ChannelStore channels;
+    private final ChannelSecretStore secrets;
+    private final BlueskyAccounts bluesky;
+
+    public ChannelConnections(ChannelStore channels, ChannelSecretStore secrets, BlueskyAccounts bluesky) {
+        this.channels = channels;
+        this.secrets = secrets;
+        this.bluesky = bluesky;
+    }
+
+    sealed interface Connection {}
+
+    /** The account is ours to use; a sandbox has none. */
+    record Connected(BlueskyConnection.@Nullable Connected account) implements Connection {}
+
+    record Refused(List<FieldError> errors) implements Connection {}
+
+    /** Calls the network; holds no transaction. */
+    Connection connect(Caller caller, CreateChannelRequest wanted) {
+        List<FieldError> errors = broken(caller, wanted);
+        BlueskyCredentials credentials = wanted.credentials();
+        if (!errors.isEmpty()) {
+            return new Refused(errors);
+        }
+        if (credentials == null) {
+            return new Connected(null);
+        }
+        return switch (bluesky.connect(credentials)) {
+            case BlueskyConnection.Connected account -> new Connected(account);
+            case BlueskyConnection.Refused(FieldError error) -> new Refused(List.of(error));
+        };
+    }
+
+    private static List<FieldError> broken(Caller caller, CreateChannelRequest wanted) {
+        boolean sandbox = wanted.provider() == Provider.SANDBOX;
+        List<FieldError> errors = new ArrayList<>();
+        if (wanted.name().isBlank()) {
+            errors.add(Fields.body("/name", "required", "The name is blank."));
+        }
+        if (!sandbox && caller.mode() == Mode.TEST) {
+            errors.add(Fields.body("/provider", "live_only", "A test key reaches sandbox channels only."));
+        }
+        if (sandbox && wanted.credentials() != null) {
+            errors.add(Fields.body("/credentials", "excluded", "A sandbox channel takes no credentials."));
+        }
+        if (!sandbox && wanted.credentials() == null) {
+            errors.add(Fields.body("/credentials", "required", "This network needs credentials."));
+        }
+        return errors;
+    }
+
+    Channel store(Handle tx, Caller caller, CreateChannelRequest wanted, Connected connected) {
+        BlueskyConnection.Connected account = connected.account();
+        Channel channel = channels.create(
+                tx,
+                caller.userId(),
+                caller.mode(),
+                wanted.name(),
+                wanted.provider(),
+                account == null ? null : account.did(),
+                account == null ? null : account.handle());
+        if (account != null) {
+            secrets.insert(tx, channel.id(), account.credentialsJson(), account.sessionJson());
+        }
+        return channel;
+    }
+}

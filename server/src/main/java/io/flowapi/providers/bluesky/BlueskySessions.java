@@ -1,0 +1,171 @@
+package io.flowapi.providers.bluesky;
+
+import io.flowapi.platform.db.Database;
+import io.flowapi.platform.http.Json;
+import io.flowapi.providers.ChannelSecretStore;
+import io.flowapi.providers.ChannelSecretStore.Secrets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session of each channel: kept over restarts, renewed once however many need it, and stored before it is used. Only
+ * a refused app password ends it: everything else that can go wrong is tried again.
+ */
+final class BlueskySessions {
+
+    private final Database database;
+    private final ChannelSecretStore store;
+    private final Xrpc xrpc;
+    private final ConcurrentMap<UUID, FutureTask<SessionAnswer>> renewals = new ConcurrentHashMap<>();
+
+    BlueskySessions(Database database, ChannelSecretStore store, Xrpc xrpc) {
+        this.database = database;
+        this.store = store;
+        this.xrpc = xrpc;
+    }
+
+    Optional<Credentials> credentials(UUID channel) {
+        return secrets(channel).map(secrets -> Credentials.read(secrets.credentials()));
+    }
+
+    SessionAnswer current(UUID channel, Deadline deadline) {
+        Secrets secrets = secrets(channel).orElse(null);
+        if (secrets == null) {
+            return new SessionAnswer.Refused(Failures.channelGone());
+        }
+        return secrets.session() == null
+                ? renewed(channel, null, deadline)
+                : new SessionAnswer.Ready(Session.read(secrets.session()));
+    }
+
+    /**
+     * A session other than the one that the server refused. All who need one at the same time wait for the same renewal.
+     */
+    SessionAnswer renewed(UUID channel, @Nullable Session refused, Deadline deadline) {
+        var mine = new FutureTask<>(() -> renew(channel, refused, deadline));
+        FutureTask<SessionAnswer> running = renewals.putIfAbsent(channel, mine);
+        if (running != null) {
+            return await(running, deadline);
+        }
+        try {
+            mine.run();
+        } finally {
+            renewals.remove(channel, mine);
+        }
+        return await(mine, deadline);
+    }
+
+    private static SessionAnswer await(FutureTask<SessionAnswer> renewal, Deadline deadline) {
+        try {
+            return renewal.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("A session could not be renewed.", bug.getCause());
+        } catch (TimeoutException late) {
+            return later(new XrpcAnswer.NotSent("The renewal of the session took too long.", false));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return later(new XrpcAnswer.NotSent("The server stopped before the request was sent.", false));
+        }
+    }
+
+    private SessionAnswer renew(UUID channel, @Nullable Session refused, Deadline deadline) {
+        Secrets secrets = secrets(channel).orElse(null);
+        if (secrets == null) {
+            return new SessionAnswer.Refused(Failures.channelGone());
+        }
+        if (secrets.session() == null) {
+            return login(channel, secrets, deadline);
+        }
+        Session stored = Session.read(secrets.session());
+        return stored.equals(refused) ? refresh(channel, secrets, stored, deadline) : new SessionAnswer.Ready(stored);
+    }
+
+    private SessionAnswer refresh(UUID channel, Secrets read, Session session, Deadline deadline) {
+        Service service = Credentials.read(read.credentials()).service();
+        var call = new Xrpc.Call(session.refreshJwt(), "", List.of(session.accessJwt()));
+        return switch (xrpc.call(service, "com.atproto.server.refreshSession", call, deadline)) {
+            case XrpcAnswer.Done done -> stored(channel, read, done);
+            case XrpcAnswer.Refused refusal
+            when refusal.becauseOfAccount() || refusal.rateLimited() -> refused(refusal);
+            case XrpcAnswer.Refused expired -> loginUnlessReplaced(channel, read, deadline);
+            case XrpcAnswer.Unclear unclear -> later(unclear);
+            case XrpcAnswer.NotSent notSent -> later(notSent);
+        };
+    }
+
+    /** Another node may have renewed the session: then the refresh token was refused because it is an old one. */
+    private SessionAnswer loginUnlessReplaced(UUID channel, Secrets read, Deadline deadline) {
+        Secrets now = secrets(channel).orElse(null);
+        if (now == null) {
+            return new SessionAnswer.Refused(Failures.channelGone());
+        }
+        return now.version() != read.version() && now.session() != null
+                ? new SessionAnswer.Ready(Session.read(now.session()))
+                : login(channel, now, deadline);
+    }
+
+    private SessionAnswer login(UUID channel, Secrets read, Deadline deadline) {
+        Credentials credentials = Credentials.read(read.credentials());
+        XrpcAnswer answer = login(xrpc, credentials.service(), credentials.did(), credentials.appPassword(), deadline);
+        return switch (answer) {
+            case XrpcAnswer.Done done -> stored(channel, read, done);
+            case XrpcAnswer.Refused refusal -> refused(refusal);
+            case XrpcAnswer.Unclear unclear -> later(unclear);
+            case XrpcAnswer.NotSent notSent -> later(notSent);
+        };
+    }
+
+    static XrpcAnswer login(Xrpc xrpc, Service service, String identifier, String password, Deadline deadline) {
+        String json = Json.text(Map.of("identifier", identifier, "password", password));
+        return xrpc.call(
+                service, "com.atproto.server.createSession", new Xrpc.Call(null, json, List.of(password)), deadline);
+    }
+
+    private SessionAnswer stored(UUID channel, Secrets read, XrpcAnswer.Done answer) {
+        Session session = Session.from(answer).orElse(null);
+        if (session == null) {
+            return new SessionAnswer.Later(Failures.notASession(), null);
+        }
+        boolean first = database.write(tx -> store.renew(tx, channel, read.version(), session.json()));
+        if (first) {
+            return new SessionAnswer.Ready(session);
+        }
+        return secrets(channel)
+                .map(Secrets::session)
+                .<SessionAnswer>map(others -> new SessionAnswer.Ready(Session.read(others)))
+                .orElseGet(() -> new SessionAnswer.Refused(Failures.channelGone()));
+    }
+
+    private static SessionAnswer refused(XrpcAnswer.Refused refusal) {
+        if (refusal.rateLimited()) {
+            return new SessionAnswer.Later(Failures.rateLimited(refusal), refusal.retryAfter());
+        }
+        if (refusal.becauseOfAccount()) {
+            return new SessionAnswer.Refused(Failures.accountGone(refusal));
+        }
+        return refusal.becauseOfLogin()
+                ? new SessionAnswer.Refused(Failures.loginRefused(refusal))
+                : new SessionAnswer.Later(Failures.unexpected(refusal), null);
+    }
+
+    private static SessionAnswer later(XrpcAnswer.Unclear answer) {
+        return new SessionAnswer.Later(Failures.unusable(answer), null);
+    }
+
+    private static SessionAnswer later(XrpcAnswer.NotSent answer) {
+        return new SessionAnswer.Later(Failures.notSent(answer), null);
+    }
+
+    private Optional<Secrets> secrets(UUID channel) {
+        return database.read(tx -> store.find(tx, channel));
+    }
+}

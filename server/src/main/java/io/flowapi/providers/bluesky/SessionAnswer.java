@@ -1,0 +1,18 @@
+package io.flowapi.providers.bluesky;
+
+import io.flowapi.api.model.TargetError;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Whether there is a session to call with. Nothing is published in finding out. */
+sealed interface SessionAnswer {
+
+    /** It is stored, so that a crash cannot lose it. */
+    record Ready(Session session) implements SessionAnswer {}
+
+    /** There will be none until a person acts. */
+    record Refused(TargetError error) implements SessionAnswer {}
+
+    /** @param retryAfter what the server asked for; null when it is ours to choose */
+    record Later(TargetError error, @Nullable Duration retryAfter) implements SessionAnswer {}
+}

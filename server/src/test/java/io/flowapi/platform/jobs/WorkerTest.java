@@ -1,0 +1,118 @@
+package io.flowapi.platform.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flowapi.platform.db.Database;
+import io.flowapi.testing.Flow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WorkerTest {
+
+    @RegisterExtension
+    static final Flow flow = new Flow();
+
+    private final Database database = flow.installation().database();
+    private final JobQueue queue = new JobQueue(flow.installation().ids());
+
+    /** Fails as often as it is told, then ends. */
+    private final class FailingJob implements Job {
+        private final List<Integer> runs = new ArrayList<>();
+        private final String kind;
+        private final int failures;
+
+        private FailingJob(String kind, int failures) {
+            this.kind = kind;
+            this.failures = failures;
+        }
+
+        @Override
+        public String kind() {
+            return kind;
+        }
+
+        @Override
+        public void run(Claim claim) {
+            runs.add(claim.attempts());
+            if (runs.size() <= failures) {
+                throw new StackOverflowError("planted");
+            }
+            database.write(tx -> {
+                queue.complete(tx, claim);
+                return null;
+            });
+        }
+    }
+
+    private Worker worker(Job job) {
+        return new Worker(database, queue, flow.clock(), List.of(job));
+    }
+
+    private void enqueue(String kind) {
+        database.write(tx -> {
+            queue.enqueue(tx, kind, "one", flow.clock().instant());
+            return null;
+        });
+    }
+
+    @Test
+    void a_job_that_fails_comes_back_later_however_often() {
+        FailingJob job = new FailingJob("failing", 30);
+        Worker worker = worker(job);
+        enqueue("failing");
+
+        for (int round = 0; round < 31; round++) {
+            worker.runDueJobs();
+            worker.runDueJobs();
+            assertThat(job.runs).hasSize(round + 1);
+            flow.clock().advance(Duration.ofMinutes(5));
+        }
+
+        worker.runDueJobs();
+        assertThat(job.runs).hasSize(31);
+    }
+
+    @Test
+    void a_job_of_another_kind_is_left_to_those_who_know_it() {
+        FailingJob other = new FailingJob("known", 0);
+        enqueue("unknown-here");
+
+        worker(other).runDueJobs();
+
+        assertThat(other.runs).isEmpty();
+        FailingJob its = new FailingJob("unknown-here", 0);
+        worker(its).runDueJobs();
+        assertThat(its.runs).containsExactly(1);
+    }
+
+    @Test
+    void a_worker_that_lost_its_lease_ends_nothing() {
+        enqueue("leased");
+        List<Claim> first = claim();
+        flow.clock().advance(JobQueue.LEASE);
+        List<Claim> second = claim();
+
+        assertThat(second)
+                .singleElement()
+                .satisfies(claim ->
+                        assertThat(claim.fence()).isGreaterThan(first.getFirst().fence()));
+        assertThatThrownBy(() -> complete(first.getFirst())).isInstanceOf(LeaseLostException.class);
+        complete(second.getFirst());
+    }
+
+    private List<Claim> claim() {
+        return database.write(
+                tx -> queue.claim(tx, List.of("leased"), flow.clock().instant(), 10));
+    }
+
+    private void complete(Claim claim) {
+        database.write(tx -> {
+            queue.complete(tx, claim);
+            return null;
+        });
+    }
+}
