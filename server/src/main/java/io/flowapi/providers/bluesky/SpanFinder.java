@@ -24,6 +24,9 @@ final class SpanFinder {
 
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 
+    /** Bounded, because each repetition of a group takes a piece of the stack. */
+    private static final String LABELS = "(?:" + LABEL + "\\.){1,30}";
+
     /** Names without a scheme are links under these only, so that file names such as notes.md are none. */
     private static final String KNOWN_ENDS =
             "com|org|net|edu|gov|int|info|biz|io|dev|app|social|xyz|me|co|ai|blog|news|eu"
@@ -36,13 +39,13 @@ final class SpanFinder {
             Pattern.compile("(?<![\\p{IsLatin}\\p{N}_])https?://[\\p{L}\\p{N}\\[]" + LINK_CHARACTER + "*", FLAGS);
 
     private static final Pattern BARE_DOMAIN = Pattern.compile(
-            BEFORE + "(?:" + LABEL + "\\.)+(?:" + KNOWN_ENDS
-                    + ")(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?::[0-9]{1,5})?" + "(?:[/?#]" + LINK_CHARACTER + "*)?",
+            BEFORE + LABELS + "(?:" + KNOWN_ENDS + ")(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])(?::[0-9]{1,5})?"
+                    + "(?:[/?#]" + LINK_CHARACTER + "*)?",
             FLAGS);
 
     /** Not addresses of the form @name@server, which are of another network. */
     private static final Pattern MENTION = Pattern.compile(
-            BEFORE + "@((?:" + LABEL + "\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?)(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])",
+            BEFORE + "@(" + LABELS + "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?)(?![\\p{L}\\p{N}@_-]|\\.[\\p{L}\\p{N}])",
             FLAGS);
 
     private static final String TAG_END = "\\s\\u20E2\\u20E3" + INVISIBLE;

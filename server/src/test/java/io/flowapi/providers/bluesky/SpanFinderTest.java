@@ -119,6 +119,12 @@ class SpanFinderTest {
     }
 
     @Test
+    void readsTextOfAnyLengthAndForm() {
+        assertThat(SpanFinder.find("a.".repeat(5000))).isEmpty();
+        assertThat(SpanFinder.find("@" + "a.".repeat(5000))).isEmpty();
+    }
+
+    @Test
     void offsetsAreBytesOfUtf8AndCutNoCharacter() {
         String text = "👨‍👩‍👧‍👦 é 日本 https://example.com/日本 (@alice.test) #東京👍🏽 @nobody.test e\u0301 #x";
 
