@@ -35,6 +35,7 @@ import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.QueueHealth;
 import io.flowapi.platform.jobs.Worker;
+import io.flowapi.posts.PostDeletions;
 import io.flowapi.posts.PostService;
 import io.flowapi.posts.PostStore;
 import io.flowapi.posts.PostsOnChannel;
@@ -87,6 +88,8 @@ public final class FlowServer implements AutoCloseable {
         PostService service =
                 new PostService(posts, targets, installation.channels(), networks.publishers(), queue, ids, clock);
         Settlement settlement = new Settlement(posts, targets, installation.channels(), queue, clock);
+        PostDeletions deletions = new PostDeletions(
+                database, posts, targets, installation.channels(), networks.publishers(), queue, clock);
         PostsOnChannel waiting = new PostsOnChannel(posts, targets, settlement, clock);
 
         purge = new PurgeIdempotencyKeys(database, answers, queue, clock);
@@ -117,8 +120,8 @@ public final class FlowServer implements AutoCloseable {
                                 waiting,
                                 idempotency,
                                 paging)),
-                        PostsApi.operations(
-                                new PostsResource(database, posts, service, idempotency, paging, worker::wake)))
+                        PostsApi.operations(new PostsResource(
+                                database, posts, service, deletions, idempotency, paging, worker::wake)))
                 .flatMap(List::stream)
                 .toList();
 

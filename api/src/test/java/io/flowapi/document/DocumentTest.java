@@ -68,6 +68,7 @@ class DocumentTest {
                         "GET /v1/posts listPosts",
                         "POST /v1/posts createPost",
                         "GET /v1/posts/{postId} getPost",
+                        "DELETE /v1/posts/{postId} deletePost",
                         "POST /v1/posts/{postId}/publish publishPost",
                         "POST /v1/posts/{postId}/cancel cancelPost");
     }

@@ -75,6 +75,14 @@ public final class ChannelStore {
                 .findOne();
     }
 
+    public boolean exists(Handle tx, UUID id) {
+        return tx.createQuery("select id from channels where id = :id")
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
+    }
+
     /** As {@link #find}; the channel stays until this transaction ends. */
     public Optional<Channel> findAndKeep(Handle tx, Caller caller, UUID id) {
         return tx.createQuery(SELECT + "where id = :id and user_id = :userId and mode = :mode <forShare>")

@@ -143,6 +143,7 @@ public final class PostService {
                 null,
                 null,
                 null,
+                null,
                 0,
                 null);
     }

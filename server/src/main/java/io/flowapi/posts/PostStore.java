@@ -170,6 +170,10 @@ public final class PostStore {
                 .execute();
     }
 
+    void delete(Handle tx, UUID id) {
+        tx.createUpdate("delete from posts where id = :id").bind("id", id).execute();
+    }
+
     void unschedule(Handle tx, UUID id) {
         tx.createUpdate("update posts set scheduled_at = null where id = :id")
                 .bind("id", id)

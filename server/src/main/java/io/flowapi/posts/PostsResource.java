@@ -1,7 +1,9 @@
 package io.flowapi.posts;
 
 import io.flowapi.api.PostsApi;
+import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Post;
+import io.flowapi.api.model.PostDeletion;
 import io.flowapi.api.model.PostPage;
 import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.ProblemCode;
@@ -13,6 +15,8 @@ import io.flowapi.platform.http.Paging;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
 import io.flowapi.posts.PostService.Change;
+import java.util.List;
+import java.util.Map;
 
 /** The post operations. */
 public final class PostsResource implements PostsApi {
@@ -20,6 +24,7 @@ public final class PostsResource implements PostsApi {
     private final Database database;
     private final PostStore posts;
     private final PostService service;
+    private final PostDeletions deletions;
     private final Idempotency idempotency;
     private final Paging paging;
     private final Runnable wakeWorker;
@@ -28,12 +33,14 @@ public final class PostsResource implements PostsApi {
             Database database,
             PostStore posts,
             PostService service,
+            PostDeletions deletions,
             Idempotency idempotency,
             Paging paging,
             Runnable wakeWorker) {
         this.database = database;
         this.posts = posts;
         this.service = service;
+        this.deletions = deletions;
         this.idempotency = idempotency;
         this.paging = paging;
         this.wakeWorker = wakeWorker;
@@ -117,6 +124,27 @@ public final class PostsResource implements PostsApi {
                 new CancelPostReply.R409(
                         wrong(ProblemCode.POST_NOT_CANCELLABLE, status, "one of which nothing was sent"));
             case Change.Broken(var errors) -> new CancelPostReply.R422(Refusal.invalid(errors));
+        };
+    }
+
+    @Override
+    public DeletePostReply deletePost(Caller caller, DeletePostCall call) {
+        PostDeletions.Result result = call.fromProvider()
+                ? deletions.deleteFromProvider(caller, call.postId())
+                : deletions.deleteRecord(caller, call.postId());
+        return switch (result) {
+            case PostDeletions.Result.Deleted(PostDeletion report) ->
+                call.fromProvider() ? new DeletePostReply.R200(report) : new DeletePostReply.R204();
+            case PostDeletions.Result.NotFound _ -> new DeletePostReply.R404(notFound());
+            case PostDeletions.Result.OnItsWay _ ->
+                new DeletePostReply.R409(
+                        wrong(ProblemCode.POST_NOT_DELETABLE, PostStatus.PUBLISHING, "one that has settled"));
+            case PostDeletions.Result.Incomplete(List<FieldError> failures) ->
+                new DeletePostReply.R409(new Refusal(
+                        ProblemCode.POST_NOT_DELETED,
+                        failures.size() + " targets could not be deleted on their networks; the post is kept.",
+                        failures,
+                        Map.of()));
         };
     }
 

@@ -62,7 +62,7 @@ public final class TargetStore {
         return tx
                 .createQuery("""
                         select id, post_id, channel_id, provider, content, options, status, due_at, claimed_at, sent_at,
-                               published_at, attempts, provider_post_id, url, error
+                               published_at, deleted_at, attempts, provider_post_id, url, error
                         from targets
                         where post_id in (<posts>)
                         order by post_id, position
@@ -86,6 +86,13 @@ public final class TargetStore {
     int cancel(Handle tx, UUID post) {
         return tx.createUpdate("update targets set status = 'cancelled' where post_id = :post and status = 'pending'")
                 .bind("post", post)
+                .execute();
+    }
+
+    void deletedOnNetwork(Handle tx, UUID target, Instant at) {
+        tx.createUpdate("update targets set deleted_at = :at where id = :id")
+                .bind("at", at)
+                .bind("id", target)
                 .execute();
     }
 
@@ -174,6 +181,7 @@ public final class TargetStore {
                 row.getColumn("claimed_at", Instant.class),
                 sent,
                 row.getColumn("published_at", Instant.class),
+                row.getColumn("deleted_at", Instant.class),
                 due == null || sent == null
                         ? null
                         : Math.max(0, Duration.between(due, sent).toMillis()),

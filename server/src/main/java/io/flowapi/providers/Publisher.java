@@ -27,4 +27,7 @@ public interface Publisher {
 
     /** Finds out what became of a send whose answer is missing. */
     Resolution resolve(Sending sending);
+
+    /** Removes a post from the network. Asking twice does no harm. */
+    Deletion delete(PublishedPost post);
 }

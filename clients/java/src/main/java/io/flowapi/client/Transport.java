@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Sends a call, again if it has to, and turns the answer into a value or an exception. */
 final class Transport {
 
+    private static final int NO_CONTENT = 204;
+
     private final Requests requests;
     private final Wire wire;
     private final RetryPolicy retries;
@@ -24,7 +26,10 @@ final class Transport {
     }
 
     <T> T send(Call call, RequestOptions options, Class<T> type) {
-        HttpResponse<byte[]> response = deliver(call, options);
+        return read(call, deliver(call, options), type);
+    }
+
+    private static <T> T read(Call call, HttpResponse<byte[]> response, Class<T> type) {
         try {
             return Json.read(Json.text(response.body()), type);
         } catch (IOException unreadable) {
@@ -33,6 +38,12 @@ final class Transport {
                             + type.getSimpleName(),
                     unreadable);
         }
+    }
+
+    /** For an operation that may succeed without having anything to tell. */
+    <T> Optional<T> sendIfAny(Call call, RequestOptions options, Class<T> type) {
+        HttpResponse<byte[]> response = deliver(call, options);
+        return response.statusCode() == NO_CONTENT ? Optional.empty() : Optional.of(read(call, response, type));
     }
 
     void send(Call call, RequestOptions options) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.client.StubServer.Received;
 import io.flowapi.client.model.CreatePostRequest;
+import io.flowapi.client.model.DeletionOutcome;
 import io.flowapi.client.model.Health;
 import io.flowapi.client.model.HealthStatus;
 import io.flowapi.client.model.PostStatus;
+import io.flowapi.client.model.TargetDeletion;
 import io.flowapi.client.model.UpdateChannelRequest;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +16,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
+
+    private static final String DELETION = """
+            {"postId": "%1$s", "targets": [
+              {"targetId": "%1$s", "channelId": "%1$s", "provider": "bluesky", "outcome": "deleted"}]}
+            """.formatted(Samples.ID);
 
     private static final String NO_POSTS = "{\"data\": [], \"hasMore\": false}";
 
@@ -142,5 +149,18 @@ class RequestsTest {
 
         assertThat(health.status()).isEqualTo(HealthStatus.UNHEALTHY);
         assertThat(server.received()).hasSize(1);
+    }
+
+    @Test
+    void tells_what_was_deleted_where_there_is_something_to_tell() {
+        server.then(204, "").then(200, DELETION);
+        PostsApi.DeletePostQuery fromProvider =
+                PostsApi.DeletePostQuery.builder().fromProvider(true).build();
+
+        assertThat(server.client().posts().deletePost(Samples.ID)).isEmpty();
+        assertThat(server.client().posts().deletePost(Samples.ID, fromProvider))
+                .hasValueSatisfying(report -> assertThat(report.targets())
+                        .extracting(TargetDeletion::outcome)
+                        .containsExactly(DeletionOutcome.DELETED));
     }
 }

@@ -21,6 +21,8 @@ public record ProblemKind(int status, String title, boolean retryable) {
             case IDEMPOTENCY_IN_PROGRESS -> again(409, "Request in progress");
             case POST_NOT_PUBLISHABLE -> once(409, "Post cannot be published");
             case POST_NOT_CANCELLABLE -> once(409, "Post cannot be cancelled");
+            case POST_NOT_DELETABLE -> once(409, "Post cannot be deleted");
+            case POST_NOT_DELETED -> again(409, "Post not deleted");
             case CHANNEL_IN_USE -> once(409, "Channel in use");
             case BODY_TOO_LARGE -> once(413, "Body too large");
             case TARGET_TOO_LONG -> once(414, "Request target too long");

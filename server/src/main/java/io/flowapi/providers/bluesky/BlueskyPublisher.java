@@ -8,8 +8,10 @@ import io.flowapi.platform.db.Database;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.providers.ChannelSecretStore;
 import io.flowapi.providers.Content;
+import io.flowapi.providers.Deletion;
 import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
+import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
@@ -30,6 +32,7 @@ public final class BlueskyPublisher implements Publisher {
     private final Handles handles;
     private final PostSender sender;
     private final PostReader reader;
+    private final PostRemover remover;
     private final Tids tids;
     private final InstantSource clock;
 
@@ -37,7 +40,9 @@ public final class BlueskyPublisher implements Publisher {
         var xrpc = new Xrpc(http, clock);
         this.sessions = new BlueskySessions(database, secrets, xrpc);
         this.handles = new Handles(xrpc);
-        this.sender = new PostSender(sessions, xrpc);
+        var calls = new SessionCalls(sessions, xrpc);
+        this.sender = new PostSender(sessions, calls);
+        this.remover = new PostRemover(sessions, calls);
         this.reader = new PostReader(sessions, xrpc, clock);
         this.tids = new Tids(clock, new SecureRandom());
         this.clock = clock;
@@ -89,5 +94,10 @@ public final class BlueskyPublisher implements Publisher {
     @Override
     public Resolution resolve(Sending sending) {
         return reader.resolve(sending);
+    }
+
+    @Override
+    public Deletion delete(PublishedPost post) {
+        return remover.delete(post);
     }
 }

@@ -10,9 +10,14 @@ sealed interface SessionAnswer {
     /** It is stored, so that a crash cannot lose it. */
     record Ready(Session session) implements SessionAnswer {}
 
+    /** There is none. */
+    sealed interface Missing extends SessionAnswer {
+        TargetError error();
+    }
+
     /** There will be none until a person acts. */
-    record Refused(TargetError error) implements SessionAnswer {}
+    record Refused(TargetError error) implements Missing {}
 
     /** @param retryAfter what the server asked for; null when it is ours to choose */
-    record Later(TargetError error, @Nullable Duration retryAfter) implements SessionAnswer {}
+    record Later(TargetError error, @Nullable Duration retryAfter) implements Missing {}
 }

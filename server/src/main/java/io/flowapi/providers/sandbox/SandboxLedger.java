@@ -70,6 +70,12 @@ public final class SandboxLedger {
                 .findOne();
     }
 
+    void remove(Handle tx, UUID targetId) {
+        tx.createUpdate("delete from sandbox_posts where target_id = :targetId")
+                .bind("targetId", targetId)
+                .execute();
+    }
+
     /** The timeline of a channel, newest first, older than the position. */
     public List<SandboxEntry> timeline(Handle tx, UUID channelId, Position after, int limit) {
         return tx.createQuery("""

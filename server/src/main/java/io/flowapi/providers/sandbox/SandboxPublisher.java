@@ -7,8 +7,10 @@ import io.flowapi.api.model.TargetError;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.providers.Content;
+import io.flowapi.providers.Deletion;
 import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
+import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
@@ -95,6 +97,14 @@ public final class SandboxPublisher implements Publisher {
             return ledger.byTarget(tx, sending.targetId())
                     .<Resolution>map(entry -> new Resolution.Found(entry.id().toString(), null, entry.createdAt()))
                     .orElseGet(Resolution.Absent::new);
+        });
+    }
+
+    @Override
+    public Deletion delete(PublishedPost post) {
+        return database.write(tx -> {
+            ledger.remove(tx, post.targetId());
+            return new Deletion.Gone();
         });
     }
 

@@ -4,6 +4,7 @@ import io.flowapi.client.model.*;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,17 +56,17 @@ public final class KitesApi {
     }
 
     /** Launch a kite. */
-    public Kite launchKite(UUID kiteId) {
+    public Optional<Kite> launchKite(UUID kiteId) {
         return launchKite(kiteId, RequestOptions.none());
     }
 
     /** Launch a kite. */
-    public Kite launchKite(UUID kiteId, RequestOptions options) {
+    public Optional<Kite> launchKite(UUID kiteId, RequestOptions options) {
         Call call = new Call("POST", "/v1/kites/{kiteId}/launch")
                 .authenticated()
                 .path("kiteId", kiteId)
                 .idempotent();
-        return transport.send(call, options, Kite.class);
+        return transport.sendIfAny(call, options, Kite.class);
     }
 
     /** List kites. */

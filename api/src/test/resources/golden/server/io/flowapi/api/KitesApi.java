@@ -142,6 +142,14 @@ public interface KitesApi {
     /** Every answer {@code launchKite} may decide on; what all operations share is decided before it is called. */
     sealed interface LaunchKiteReply extends Reply {
 
+        /** It flew away. */
+        record R204() implements LaunchKiteReply {
+            @Override
+            public int status() {
+                return 204;
+            }
+        }
+
         /** The kite, in the air. */
         record R200(Kite body) implements LaunchKiteReply {
             @Override

@@ -1,0 +1,61 @@
+package io.flowapi.providers.bluesky;
+
+import io.flowapi.platform.http.Json;
+import io.flowapi.providers.Deletion;
+import io.flowapi.providers.PublishedPost;
+import io.flowapi.providers.bluesky.SessionCalls.Outcome;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Deletes a post. The server says yes as well when there was none. */
+final class PostRemover {
+
+    private static final Duration TOTAL_MAX = Duration.ofSeconds(10);
+
+    private final BlueskySessions sessions;
+    private final SessionCalls calls;
+
+    PostRemover(BlueskySessions sessions, SessionCalls calls) {
+        this.sessions = sessions;
+        this.calls = calls;
+    }
+
+    Deletion delete(PublishedPost post) {
+        Credentials credentials = sessions.credentials(post.channelId()).orElse(null);
+        if (credentials == null) {
+            return new Deletion.Failed(Failures.channelGone());
+        }
+        var request = new SessionCalls.Request(
+                post.channelId(), credentials.service(), "com.atproto.repo.deleteRecord", json(post.providerPostId()));
+        return switch (calls.call(request, Deadline.in(TOTAL_MAX))) {
+            case Outcome.NoSession(SessionAnswer.Missing missing) -> new Deletion.Failed(missing.error());
+            case Outcome.Answered(XrpcAnswer answer) -> deletion(answer);
+        };
+    }
+
+    private static Deletion deletion(XrpcAnswer answer) {
+        return switch (answer) {
+            case XrpcAnswer.Done done -> new Deletion.Gone();
+            case XrpcAnswer.Unclear unclear -> new Deletion.Failed(Failures.unusable(unclear));
+            case XrpcAnswer.NotSent notSent -> new Deletion.Failed(Failures.notSent(notSent));
+            case XrpcAnswer.Refused refusal
+            when refusal.rateLimited() -> new Deletion.Failed(Failures.rateLimited(refusal));
+            case XrpcAnswer.Refused refusal
+            when refusal.becauseOfToken() -> new Deletion.Failed(Failures.sessionRefused(refusal));
+            case XrpcAnswer.Refused refusal
+            when refusal.becauseOfAccount() -> new Deletion.Failed(Failures.accountGone(refusal));
+            case XrpcAnswer.Refused refusal -> new Deletion.Failed(Failures.unexpected(refusal));
+        };
+    }
+
+    /** @param uri such as {@code at://did:plc:abc/app.bsky.feed.post/3k2} */
+    private static String json(String uri) {
+        String[] parts = uri.substring("at://".length()).split("/");
+        Map<String, String> body = new LinkedHashMap<>();
+        body.put("repo", parts[0]);
+        body.put("collection", parts[1]);
+        body.put("rkey", parts[2]);
+        return Json.text(body);
+    }
+}

@@ -1,0 +1,55 @@
+package io.flowapi.providers.bluesky;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Calls that need the channel's session: once, and once more with a new session when the token has ended. */
+final class SessionCalls {
+
+    private final BlueskySessions sessions;
+    private final Xrpc xrpc;
+
+    SessionCalls(BlueskySessions sessions, Xrpc xrpc) {
+        this.sessions = sessions;
+        this.xrpc = xrpc;
+    }
+
+    /** What came of a call. */
+    sealed interface Outcome {
+
+        record Answered(XrpcAnswer answer) implements Outcome {}
+
+        /** Nothing was sent. */
+        record NoSession(SessionAnswer.Missing why) implements Outcome {}
+    }
+
+    /** @param method such as {@code com.atproto.repo.putRecord} */
+    record Request(UUID channel, Service service, String method, String json) {}
+
+    Outcome call(Request request, Deadline deadline) {
+        return switch (sessions.current(request.channel(), deadline)) {
+            case SessionAnswer.Missing missing -> new Outcome.NoSession(missing);
+            case SessionAnswer.Ready(Session session) -> {
+                XrpcAnswer answer = send(request, session, deadline);
+                yield answer instanceof XrpcAnswer.Refused refusal && refusal.becauseOfToken()
+                        ? again(request, session, deadline)
+                        : new Outcome.Answered(answer);
+            }
+        };
+    }
+
+    private Outcome again(Request request, Session ended, Deadline deadline) {
+        return switch (sessions.renewed(request.channel(), ended, deadline)) {
+            case SessionAnswer.Missing missing -> new Outcome.NoSession(missing);
+            case SessionAnswer.Ready(Session session) -> new Outcome.Answered(send(request, session, deadline));
+        };
+    }
+
+    private XrpcAnswer send(Request request, Session session, Deadline deadline) {
+        return xrpc.call(
+                request.service(),
+                request.method(),
+                new Xrpc.Call(session.accessJwt(), request.json(), List.of()),
+                deadline);
+    }
+}
