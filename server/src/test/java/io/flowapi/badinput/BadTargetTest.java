@@ -73,7 +73,7 @@ class BadTargetTest {
     @CsvSource(delimiter = '|', textBlock = """
             PUT     | /v1/posts                                              | GET, POST
             DELETE  | /v1/posts                                              | GET, POST
-            POST    | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10         | GET
+            POST    | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10         | DELETE, GET
             GET     | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10/publish | POST
             PUT     | /v1/channels/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10      | DELETE, GET, PATCH
             POST    | /v1/me                                                 | GET
