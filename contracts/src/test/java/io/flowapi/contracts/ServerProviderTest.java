@@ -14,6 +14,7 @@ import io.flowapi.client.model.Post;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.FirstUser;
 import io.flowapi.installation.Installation;
+import io.flowapi.testing.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

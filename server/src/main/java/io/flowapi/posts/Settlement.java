@@ -86,13 +86,13 @@ public final class Settlement {
                 sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
                 queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
             }
-            case Resolution.Absent() -> absent(tx, claim, sending, now);
+            case Resolution.Absent(Duration wait) -> absent(tx, claim, sending, wait, now);
         }
         refresh(tx, target.postId(), now);
         return null;
     }
 
-    private void absent(Handle tx, Claim claim, Sending sending, Instant now) {
+    private void absent(Handle tx, Claim claim, Sending sending, Duration wait, Instant now) {
         sendings.ended(tx, sending, "absent", now);
         int absences = sendings.absences(tx, sending.targetId());
         if (absences >= SENDS_MAX) {
@@ -100,7 +100,8 @@ public final class Settlement {
             queue.complete(tx, claim);
         } else {
             sendings.pendingAgain(tx, sending.targetId());
-            queue.reschedule(tx, claim, now.plus(Duration.ofSeconds(1L << absences - 1)));
+            sendings.notPublished(tx, sending.targetId(), TargetStatus.PENDING, notThere());
+            queue.reschedule(tx, claim, now.plus(wait));
         }
     }
 
@@ -181,6 +182,18 @@ public final class Settlement {
         Duration half = Duration.between(since, now).dividedBy(2);
         Duration bounded = half.compareTo(PATIENCE_MAX) < 0 ? half : PATIENCE_MAX;
         return asked.compareTo(bounded) > 0 ? asked : bounded;
+    }
+
+    /** The doubt of the send before is over. */
+    private static TargetError notThere() {
+        return new TargetError(
+                ErrorCategory.PROVIDER_ERROR,
+                "not_taken",
+                "The post was sent, and the network does not have it.",
+                "Nothing: it is sent again.",
+                true,
+                null,
+                null);
     }
 
     private static TargetError gaveUp() {

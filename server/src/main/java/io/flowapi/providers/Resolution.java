@@ -12,7 +12,7 @@ public sealed interface Resolution {
     record Found(String providerPostId, @Nullable String url, Instant publishedAt) implements Resolution {}
 
     /** It is not there, and sending the same frozen request again is safe. */
-    record Absent() implements Resolution {}
+    record Absent(Duration retryAfter) implements Resolution {}
 
     /** It is not known yet; ask again later. */
     record Undecided(TargetError error, Duration retryAfter) implements Resolution {}

@@ -13,9 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** One key on whichever server runs just now. */
-record Api(URI url, String key, String channel) {
+record Api(URI url, String key) {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -23,17 +24,12 @@ record Api(URI url, String key, String channel) {
             .connectTimeout(ANSWER_MAX)
             .build();
 
-    /** The key and the channel that a first start has made. */
-    static Api of(ServerProcess firstStart) {
-        return new Api(firstStart.url(), firstStart.told("test key"), firstStart.told("sandbox channel"));
-    }
-
     Api at(ServerProcess restarted) {
-        return new Api(restarted.url(), key, channel);
+        return new Api(restarted.url(), key);
     }
 
     /** @throws IOException when no answer came: the post was made, or not */
-    HttpResponse<String> publishNow(String content, String idempotencyKey) throws IOException {
+    HttpResponse<String> publishNow(String channel, String content, String idempotencyKey) throws IOException {
         String json = "{\"content\":" + Json.text(content) + ",\"targets\":[{\"channelId\":\"" + channel
                 + "\"}],\"publishNow\":true}";
         return send(request("/v1/posts")
@@ -41,6 +37,18 @@ record Api(URI url, String key, String channel) {
                 .header("Idempotency-Key", idempotencyKey)
                 .POST(BodyPublishers.ofString(json))
                 .build());
+    }
+
+    /** The id of the new channel. */
+    String connectBluesky(URI service, String identifier, String appPassword) {
+        Map<String, Object> credentials =
+                Map.of("service", service, "identifier", identifier, "appPassword", appPassword);
+        String json = Json.text(Map.of("name", identifier, "provider", "bluesky", "credentials", credentials));
+        HttpRequest request = request("/v1/channels")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return expect(201, request).path("id").asText();
     }
 
     boolean ready() {
@@ -52,10 +60,14 @@ record Api(URI url, String key, String channel) {
     }
 
     JsonNode get(String target) {
+        return expect(200, request(target).build());
+    }
+
+    private static JsonNode expect(int status, HttpRequest request) {
         try {
-            HttpResponse<String> response = send(request(target).build());
-            if (response.statusCode() != 200) {
-                throw new AssertionError(target + ": " + response.statusCode() + " " + response.body());
+            HttpResponse<String> response = send(request);
+            if (response.statusCode() != status) {
+                throw new AssertionError(request + ": " + response.statusCode() + " " + response.body());
             }
             return Json.tree(response.body());
         } catch (IOException broken) {
@@ -63,12 +75,12 @@ record Api(URI url, String key, String channel) {
         }
     }
 
-    /** Everything in a list, page by page. */
+    /** Everything in a list, page by page; the path may have a query. */
     List<JsonNode> all(String path) {
         List<JsonNode> all = new ArrayList<>();
         String cursor = "";
         while (true) {
-            JsonNode page = get(path + "?limit=100" + cursor);
+            JsonNode page = get(path + (path.contains("?") ? "&" : "?") + "limit=100" + cursor);
             page.path("data").forEach(all::add);
             if (!page.path("hasMore").asBoolean()) {
                 return all;

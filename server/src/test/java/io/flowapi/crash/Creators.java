@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Callers that create posts without a pause, over every death of the server. A create that is not answered is sent again
+ * Callers that create posts, over every death of the server. A create that is not answered is sent again
  * with its key until it is, so that in the end there is no post of which its caller does not know.
  */
 final class Creators implements AutoCloseable {
@@ -24,41 +24,42 @@ final class Creators implements AutoCloseable {
     private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
     private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
 
-    /** Every so many posts the network is asked to publish and to lose its answer. */
-    private static final int ANSWERS_LOST_EVERY = 16;
-
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger replayed = new AtomicInteger();
     private final List<Thread> callers;
     private final Supplier<Api> api;
+    private final Network network;
     private volatile boolean stopping;
 
-    private Creators(Supplier<Api> api) {
+    private Creators(Supplier<Api> api, Network network) {
         this.api = api;
+        this.network = network;
         callers = IntStream.range(0, CALLERS)
                 .mapToObj(caller -> Thread.ofPlatform().daemon().unstarted(() -> create(caller)))
                 .toList();
     }
 
     /** @param api where the server is now: it moves with every start */
-    static Creators start(Supplier<Api> api) {
-        Creators creators = new Creators(api);
+    static Creators start(Supplier<Api> api, Network network) {
+        Creators creators = new Creators(api, network);
         creators.callers.forEach(Thread::start);
         return creators;
     }
 
     private void create(int caller) {
+        String channel = network.channels().get(caller % network.channels().size());
         for (int number = 0; !stopping && refusals.isEmpty(); number++) {
             String name = "caller-" + caller + "-post-" + number;
-            settle(number % ANSWERS_LOST_EVERY == 0 ? name + " [sandbox:timeout]" : name, name);
+            settle(channel, network.content(name, number), name);
+            LockSupport.parkNanos(network.pace().toNanos());
         }
     }
 
-    private void settle(String content, String key) {
+    private void settle(String channel, String content, String key) {
         long deadline = System.nanoTime() + SETTLED_MAX.toNanos();
-        while (!answered(content, key)) {
+        while (!answered(channel, content, key)) {
             if (System.nanoTime() > deadline) {
                 refusals.add(key + " was not answered in " + SETTLED_MAX);
                 return;
@@ -67,9 +68,9 @@ final class Creators implements AutoCloseable {
         }
     }
 
-    private boolean answered(String content, String key) {
+    private boolean answered(String channel, String content, String key) {
         try {
-            HttpResponse<String> answer = api.get().publishNow(content, key);
+            HttpResponse<String> answer = api.get().publishNow(channel, content, key);
             if (answer.statusCode() == 503) {
                 return false;
             }

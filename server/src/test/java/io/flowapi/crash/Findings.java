@@ -96,9 +96,14 @@ record Findings(
         }
     }
 
-    /** Prints the figures, and writes them to the file that {@code flow.test.evidence} names. */
-    void report() {
-        Map<String, Object> figures = figures();
+    /**
+     * Prints the figures, and writes them to the file that {@code flow.test.evidence} names.
+     *
+     * @param more what this step has counted beside them
+     */
+    void report(String step, Map<String, Object> more) {
+        Map<String, Object> figures = figures(step);
+        figures.putAll(more);
         System.out.println("kill -9: " + Json.text(figures));
         String file = System.getProperty("flow.test.evidence");
         if (file != null) {
@@ -110,11 +115,11 @@ record Findings(
         }
     }
 
-    private Map<String, Object> figures() {
+    private Map<String, Object> figures(String step) {
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("step", "kill-nine");
+        figures.put("step", step);
         figures.put("date", Instant.now());
-        figures.put("database", System.getProperty("flow.test.database", "sqlite"));
+        figures.put("database", ChosenDatabase.NAME);
         figures.put("seed", seed);
         figures.put("rounds", rounds);
         figures.put("acknowledged", acknowledged);

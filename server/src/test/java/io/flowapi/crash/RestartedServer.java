@@ -20,17 +20,20 @@ final class RestartedServer implements AutoCloseable {
     private ServerProcess process;
     private volatile Api api;
 
-    private RestartedServer(String run, Path data, Map<String, String> environment) {
+    private RestartedServer(String run, String key, Path data, Map<String, String> environment) {
         this.run = run;
         this.data = data;
         this.environment = environment;
         process = ServerProcess.start(data, environment);
-        api = Api.of(process);
+        api = new Api(process.url(), process.told(key));
     }
 
-    /** @param run what a failure is reported with */
-    static RestartedServer firstStart(String run, Path data, Map<String, String> environment) {
-        return new RestartedServer(run, data, environment);
+    /**
+     * @param run what a failure is reported with
+     * @param key which of the two that a first start makes: {@code test key} or {@code live key}
+     */
+    static RestartedServer firstStart(String run, String key, Path data, Map<String, String> environment) {
+        return new RestartedServer(run, key, data, environment);
     }
 
     /** Where it can be reached; nobody answers between two lives. */

@@ -32,7 +32,8 @@ final class ServerProcess implements AutoCloseable {
         this.log = log;
         killer = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(killer);
-        Thread.ofVirtual().start(() -> readLines(process.inputReader()));
+        // Not virtual: a read from a process keeps the carrier that a proxy of this JVM may need.
+        Thread.ofPlatform().daemon().start(() -> readLines(process.inputReader()));
     }
 
     /** Starts a server and returns when it listens. */

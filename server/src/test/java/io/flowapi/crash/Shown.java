@@ -13,24 +13,21 @@ import java.util.concurrent.locks.LockSupport;
  * What the API and the network show.
  *
  * @param posts by id
- * @param timeline the contents on the channel, as often as they are there
+ * @param timeline the contents that the network shows, as often as they are there
  */
 record Shown(Map<String, JsonNode> posts, List<String> timeline) {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     /** Looks when nothing is on its way, or when this time is over: then what is left counts as not published. */
-    static Shown whenSettled(Api api, Duration within) {
+    static Shown whenSettled(Api api, Network network, Duration within) {
         long deadline = System.nanoTime() + within.toNanos();
         while (anythingOnItsWay(api) && System.nanoTime() < deadline) {
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         Map<String, JsonNode> posts = new HashMap<>();
         api.all("/v1/posts").forEach(post -> posts.put(post.path("id").asText(), post));
-        List<String> timeline = api.all("/v1/channels/" + api.channel() + "/timeline").stream()
-                .map(entry -> entry.path("content").asText())
-                .toList();
-        return new Shown(posts, timeline);
+        return new Shown(posts, network.timeline(api));
     }
 
     private static boolean anythingOnItsWay(Api api) {

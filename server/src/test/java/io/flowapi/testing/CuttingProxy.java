@@ -93,6 +93,11 @@ public final class CuttingProxy implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** How many of those contain this. */
+    public int requests(String containing) {
+        return (int) requests.stream().filter(line -> line.contains(containing)).count();
+    }
+
     private void letIn(ServerSocket here) {
         Thread.ofVirtual().start(() -> {
             try (here) {

@@ -48,7 +48,8 @@ final class NodeProcess {
 
     private static PlainJson.Value firstLine(Process process, Path log) throws IOException {
         CompletableFuture<@Nullable String> line = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> readLines(process.inputReader(), line));
+        // Not virtual: a read from a process keeps the carrier that a proxy of this JVM may need.
+        Thread.ofPlatform().daemon().start(() -> readLines(process.inputReader(), line));
         try {
             String first = line.get(START_MAX.toSeconds(), TimeUnit.SECONDS);
             if (first != null) {

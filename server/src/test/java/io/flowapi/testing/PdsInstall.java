@@ -45,10 +45,10 @@ final class PdsInstall {
                 : Optional.of("The real Bluesky server needs npm: there is none here.");
     }
 
-    /** Where package.json and pds.js are. */
+    /** Where package.json and pds.js are, from whichever module the tests run in. */
     static Path sources() {
-        return Stream.of("src/test/pds", "server/src/test/pds", "../server/src/test/pds")
-                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+        return Stream.of("", "server", "../server", "../../server")
+                .map(module -> Path.of(module, "src/test/pds").toAbsolutePath().normalize())
                 .filter(Files::isDirectory)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no folder src/test/pds"));

@@ -41,7 +41,15 @@ public final class RealPds implements AutoCloseable {
     public record Account(String handle, String did, String password, String token) {}
 
     /** A post as it stands in the account. */
-    public record Post(String uri, String cid, String text, String createdAt) {}
+    public record Post(String uri, String cid, String text, String createdAt, List<Facet> facets) {}
+
+    /**
+     * A part of a post that can be clicked, by its place in the bytes of the text.
+     *
+     * @param kind {@code link}, {@code mention} or {@code tag}
+     * @param value the URL, the DID or the tag
+     */
+    public record Facet(int byteStart, int byteEnd, String kind, String value) {}
 
     private RealPds(List<String> extra) {
         Runtime.getRuntime().addShutdownHook(ender);
@@ -151,7 +159,20 @@ public final class RealPds implements AutoCloseable {
                 record.at("uri").text(),
                 record.at("cid").text(),
                 value.at("text").text(),
-                value.at("createdAt").text());
+                value.at("createdAt").text(),
+                value.at("facets").items().stream().map(RealPds::facet).toList());
+    }
+
+    private static Facet facet(PlainJson.Value facet) {
+        PlainJson.Value feature = facet.at("features").items().getFirst();
+        String kind = feature.at("$type").text().replaceFirst(".*#", "");
+        String value = feature.at(kind.equals("link") ? "uri" : kind.equals("mention") ? "did" : "tag")
+                .text();
+        return new Facet(place(facet, "byteStart"), place(facet, "byteEnd"), kind, value);
+    }
+
+    private static int place(PlainJson.Value facet, String end) {
+        return Integer.parseInt(facet.at("index").at(end).text());
     }
 
     /** SIGTERM; returns when it is gone. */

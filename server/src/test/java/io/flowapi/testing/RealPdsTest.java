@@ -32,9 +32,7 @@ class RealPdsTest {
     @BeforeAll
     static void startOnce() throws Exception {
         RealPds.skipWithout();
-        long start = System.nanoTime();
         pds = RealPds.shared();
-        System.out.println("RealPds ready in " + Duration.ofNanos(System.nanoTime() - start));
         account = pds.createAccount(RealPds.freshHandle());
         token = login(pds.createAppPassword(account, "flow"));
     }
@@ -141,11 +139,9 @@ class RealPdsTest {
     void survivesKillStopAndSuspension() throws Exception {
         String key = key();
         put(pds.url(), key, "survives");
-        long start = System.nanoTime();
         pds.kill();
         assertThatThrownBy(() -> put(pds.url(), key, "x")).isInstanceOf(ConnectException.class);
         pds.start();
-        System.out.println("kill and start: " + Duration.ofNanos(System.nanoTime() - start));
         pds.stop();
         assertThatThrownBy(() -> put(pds.url(), key, "x")).isInstanceOf(ConnectException.class);
         pds.start();
@@ -191,12 +187,7 @@ class RealPdsTest {
         proxy.next(1, Treatment.cutAfterRequestBytes(300));
         proxy.next(1, Treatment.cutAfterRequestBytes(30).withReset());
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> put(proxy.url(), key(), "cut"))
-                    .isInstanceOf(IOException.class)
-                    .satisfies(thrown -> System.out.println("cut before: " + thrown + " <- "
-                            + (thrown.getCause() == null
-                                    ? ""
-                                    : "" + thrown.getCause().getCause() + thrown.getCause())));
+            assertThatThrownBy(() -> put(proxy.url(), key(), "cut")).isInstanceOf(IOException.class);
         }
         assertThat(put(proxy.url(), key(), "kept").statusCode()).isEqualTo(200);
         assertThat(posts("cut")).isZero();
@@ -214,12 +205,7 @@ class RealPdsTest {
                         .statusCode())
                 .isEqualTo(400);
         for (int i = 0; i < 4; i++) {
-            assertThatThrownBy(() -> put(proxy.url(), key, "committed"))
-                    .isInstanceOf(IOException.class)
-                    .satisfies(thrown -> System.out.println("cut after: " + thrown + " <- "
-                            + (thrown.getCause() == null
-                                    ? ""
-                                    : "" + thrown.getCause().getCause() + thrown.getCause())));
+            assertThatThrownBy(() -> put(proxy.url(), key, "committed")).isInstanceOf(IOException.class);
             assertThat(posts("committed")).isEqualTo(1);
         }
         HttpResponse<String> last = put(proxy.url(), key, "committed");

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** What a {@link CuttingProxy} does with one connection. When it returns, the connection is closed. */
 @FunctionalInterface
@@ -27,6 +28,11 @@ public interface Treatment {
             Thread.sleep(delay);
             treat(link);
         };
+    }
+
+    /** Another one for each connection, as it is drawn. */
+    static Treatment each(Supplier<Treatment> draw) {
+        return link -> draw.get().treat(link);
     }
 
     /** As if there were no proxy. */

@@ -122,7 +122,7 @@ final class Failures {
                 ErrorCategory.ACCOUNT_ISSUE,
                 "account_unavailable",
                 "The account is deactivated, suspended or deleted (" + answer.error() + ").",
-                "Restore the account on its network, then publish again.");
+                "Restore the account on its network, then create the post again.");
     }
 
     static TargetError channelGone() {
@@ -181,6 +181,20 @@ final class Failures {
                 "record_not_readable",
                 "The server does not let the account be read" + said(answer),
                 "Restore the account on its network; until then it is asked again.");
+    }
+
+    /** What went wrong with looking for a post says nothing of the post. What a person must do is still to be done. */
+    static TargetError unresolved(TargetError looking) {
+        boolean passes =
+                looking.category() == ErrorCategory.PROVIDER_ERROR || looking.category() == ErrorCategory.RATE_LIMITED;
+        return new TargetError(
+                looking.category(),
+                looking.code(),
+                "The post was sent, and whether the server took it is not known. Looking for it: " + looking.message(),
+                passes ? "Nothing: it is being resolved." : looking.remediation(),
+                true,
+                looking.providerStatus(),
+                looking.providerBody());
     }
 
     private static String said(XrpcAnswer.Refused answer) {

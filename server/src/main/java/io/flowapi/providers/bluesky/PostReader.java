@@ -51,18 +51,26 @@ final class PostReader {
             when post.isIn(done.body().path("value")) -> new Resolution.Found(post.uri(), post.url(), post.createdAt());
             case XrpcAnswer.Done done -> new Resolution.Refused(Failures.otherRecord());
             case XrpcAnswer.Refused refusal
-            when refusal.rateLimited() -> new Resolution.Undecided(Failures.rateLimited(refusal), refusal.retryAfter());
+            when refusal.rateLimited() ->
+                new Resolution.Undecided(Failures.unresolved(Failures.rateLimited(refusal)), refusal.retryAfter());
             // The only answer that proves it: a request that the server still holds back does no harm, because
             // sending the same again leaves one post.
-            case XrpcAnswer.Refused refusal when refusal.error().equals("RecordNotFound") -> new Resolution.Absent();
+            case XrpcAnswer.Refused refusal
+            when refusal.error().equals("RecordNotFound") -> new Resolution.Absent(sendAgainAfter(sending.attempt()));
             case XrpcAnswer.Refused refusal -> undecided(sending, Failures.unreadable(refusal));
             case XrpcAnswer.Unclear unclear -> undecided(sending, Failures.unusable(unclear));
             case XrpcAnswer.NotSent notSent -> undecided(sending, Failures.notSent(notSent));
         };
     }
 
+    /** A second, 8, 64, and then 512: a server that takes no writes gets ten minutes to recover. */
+    private static Duration sendAgainAfter(int attempt) {
+        return Duration.ofSeconds(1L << 3 * Math.min(attempt - 1, 3));
+    }
+
     /** Waits half as long again as it has been unknown: the number of calls stays small however long it lasts. */
-    private Resolution undecided(Sending sending, TargetError error) {
+    private Resolution undecided(Sending sending, TargetError looking) {
+        TargetError error = Failures.unresolved(looking);
         Duration wait = Duration.between(sending.startedAt(), clock.instant()).dividedBy(2);
         if (wait.compareTo(WAIT_MIN) < 0) {
             return new Resolution.Undecided(error, WAIT_MIN);
