@@ -22,7 +22,7 @@ final class Creators implements AutoCloseable {
 
     private static final int CALLERS = 4;
     private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
-    private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+    private static final Duration SETTLED_MAX = Duration.ofMinutes(3);
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final List<String> refusals = new CopyOnWriteArrayList<>();
