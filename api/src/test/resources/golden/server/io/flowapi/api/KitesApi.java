@@ -4,6 +4,7 @@ import io.flowapi.api.model.*;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.IdempotencyKey;
 import io.flowapi.platform.http.Input;
+import io.flowapi.platform.http.MergePatch;
 import io.flowapi.platform.http.Operation;
 import io.flowapi.platform.http.Refusal;
 import io.flowapi.platform.http.Reply;
@@ -34,15 +35,15 @@ public interface KitesApi {
     /** What the router needs to know of each operation. */
     static List<Operation> operations(KitesApi api) {
         return List.of(
-                new Operation("createKite", "POST", "/v1/kites", true, Scope.of("kites:write"),
+                new Operation("createKite", "POST", "/v1/kites", true, true, Scope.of("kites:write"),
                         (caller, input) -> api.createKite(caller, CreateKiteCall.of(input))),
-                new Operation("deleteKite", "DELETE", "/v1/kites/{kiteId}", true, null,
+                new Operation("deleteKite", "DELETE", "/v1/kites/{kiteId}", false, true, null,
                         (caller, input) -> api.deleteKite(caller, DeleteKiteCall.of(input))),
-                new Operation("launchKite", "POST", "/v1/kites/{kiteId}/launch", true, null,
+                new Operation("launchKite", "POST", "/v1/kites/{kiteId}/launch", false, true, null,
                         (caller, input) -> api.launchKite(caller, LaunchKiteCall.of(input))),
-                new Operation("listKites", "GET", "/v1/kites", true, Scope.of("kites:read"),
+                new Operation("listKites", "GET", "/v1/kites", false, true, Scope.of("kites:read"),
                         (caller, input) -> api.listKites(caller, ListKitesCall.of(input))),
-                new Operation("updateKite", "PATCH", "/v1/kites/{kiteId}", true, Scope.of("kites:write"),
+                new Operation("updateKite", "PATCH", "/v1/kites/{kiteId}", true, true, Scope.of("kites:write"),
                         (caller, input) -> api.updateKite(caller, UpdateKiteCall.of(input)))
         );
     }
@@ -173,13 +174,15 @@ public interface KitesApi {
     record ListKitesCall(
             @Nullable Colour colour,
             @Nullable Instant madeAfter,
-            Integer limit
+            Integer limit,
+            @Nullable String cursor
     ) {
         static ListKitesCall of(Input input) {
             return new ListKitesCall(
                     input.query("colour", Colour.class),
                     input.query("madeAfter", Instant.class),
-                    input.query("limit", Integer.class, 20)
+                    input.query("limit", Integer.class, 20),
+                    input.query("cursor", String.class)
             );
         }
     }

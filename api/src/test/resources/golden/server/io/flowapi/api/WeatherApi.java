@@ -4,6 +4,7 @@ import io.flowapi.api.model.*;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.IdempotencyKey;
 import io.flowapi.platform.http.Input;
+import io.flowapi.platform.http.MergePatch;
 import io.flowapi.platform.http.Operation;
 import io.flowapi.platform.http.Refusal;
 import io.flowapi.platform.http.Reply;
@@ -22,7 +23,7 @@ public interface WeatherApi {
     /** What the router needs to know of each operation. */
     static List<Operation> operations(WeatherApi api) {
         return List.of(
-                new Operation("getWeather", "GET", "/weather", false, null,
+                new Operation("getWeather", "GET", "/weather", false, false, null,
                         (caller, input) -> api.getWeather(GetWeatherCall.of(input)))
         );
     }

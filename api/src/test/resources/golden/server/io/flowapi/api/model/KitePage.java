@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record KitePage(
         @JsonProperty("data") List<Kite> data,
-        @JsonProperty("hasMore") Boolean hasMore
+        @JsonProperty("hasMore") Boolean hasMore,
+        @JsonProperty("nextCursor") @Nullable String nextCursor
 ) {
     /** Everything but the secrets, so that none can end up in a log. */
     @Override
     public String toString() {
-        return "KitePage[data=" + data + ", hasMore=" + hasMore + "]";
+        return "KitePage[data=" + data + ", hasMore=" + hasMore + ", nextCursor=" + nextCursor + "]";
     }
 }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UpdateKiteRequest(
-        @JsonProperty("colour") @Nullable Colour colour
+        @JsonProperty("colour") @Nullable Colour colour,
+        @JsonProperty("lostAt") @Nullable Instant lostAt,
+        @JsonProperty("labels") @Nullable Map<String, String> labels
 ) {
     /** Everything but the secrets, so that none can end up in a log. */
     @Override
     public String toString() {
-        return "UpdateKiteRequest[colour=" + colour + "]";
+        return "UpdateKiteRequest[colour=" + colour + ", lostAt=" + lostAt + ", labels=" + labels + "]";
     }
 }
