@@ -12,7 +12,7 @@ import io.helidon.webserver.http.RoutingResponse;
  * Really closes a connection that either side declared closed: Helidon 4.5.0 leaves it open, and would then take an
  * unread body for the next request.
  */
-public final class CloseGuard implements Filter {
+final class CloseGuard implements Filter {
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {

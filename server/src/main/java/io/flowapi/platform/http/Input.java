@@ -153,6 +153,12 @@ public final class Input {
         }
     }
 
+    /** A body that changes a resource; refused as {@link #body} is when it does not fit. */
+    public <T> MergePatch<T> mergePatch(Class<T> type) {
+        body(type);
+        return new MergePatch<>(json(), type);
+    }
+
     /** The document cannot say everything: what its schema lets pass and the type does not take is the client's fault. */
     private static <T> T decode(Object value, Class<T> type, FieldError otherwise) {
         try {

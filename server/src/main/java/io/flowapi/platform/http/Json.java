@@ -81,10 +81,16 @@ public final class Json {
         return read;
     }
 
-    /** An escape can spell half a character, which UTF-8 cannot, and NUL, which PostgreSQL cannot keep. */
+    /**
+     * An escape can spell half a character, which UTF-8 cannot, and NUL, which PostgreSQL cannot keep; and a number can be too
+     * large for anybody to reckon with.
+     */
     private static boolean storable(JsonNode node) {
         if (node.isTextual()) {
             return storable(node.textValue());
+        }
+        if (node.isDouble() && !Double.isFinite(node.doubleValue())) {
+            return false;
         }
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             if (!storable(member.getKey())) {

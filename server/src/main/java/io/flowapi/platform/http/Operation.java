@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the operationId
  * @param path the path template, {@code /v1/posts/{postId}}
+ * @param takesBody whether the document wants a body; without one its type says nothing
  * @param authenticated whether an API key is needed
  * @param scope what the key must be allowed, null when any key will do
  */
@@ -15,6 +16,7 @@ public record Operation(
         String id,
         String method,
         String path,
+        boolean takesBody,
         boolean authenticated,
         @Nullable Scope scope,
         Call call) {

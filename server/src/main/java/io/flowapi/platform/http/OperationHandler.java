@@ -3,6 +3,7 @@ package io.flowapi.platform.http;
 import io.flowapi.api.model.ProblemCode;
 import io.flowapi.platform.db.DatabaseFailure;
 import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -32,13 +33,23 @@ final class OperationHandler implements Handler {
             answer = answer(exchange);
             scope.caller(exchange.caller());
         } catch (RequestException unreadable) {
-            // The rest of the body is still on the wire, so this connection cannot carry another request.
-            Refusal refusal = ProtocolProblems.refusal(unreadable.status()).with("Connection", "close");
-            answer = replies.encode(refusal, scope.info());
+            answer = unreadable(unreadable.status(), scope.info());
+        } catch (RuntimeException cutOff) {
+            // A chunk that is none, or an end in the middle. Thrown on, the framework would wait for the rest.
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    () -> operation.id() + " " + scope.info().id(),
+                    cutOff);
+            answer = unreadable(Status.BAD_REQUEST_400, scope.info());
         } catch (Error fault) {
             answer = sorry(scope.info(), fault);
         }
         Replies.send(answer, response);
+    }
+
+    /** The rest of the body is still on the wire, so this connection cannot carry another request. */
+    private Reply.Stored unreadable(Status status, RequestInfo request) {
+        return replies.encode(ProtocolProblems.refusal(status).with("Connection", "close"), request);
     }
 
     private Reply.Stored answer(Exchange exchange) {

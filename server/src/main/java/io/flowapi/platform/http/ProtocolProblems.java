@@ -9,7 +9,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import java.util.UUID;
 
 /** Refusals given by the server itself, below every filter and route, as problem documents too. */
-public final class ProtocolProblems implements DirectHandler {
+final class ProtocolProblems implements DirectHandler {
 
     private final Replies replies;
 
@@ -17,7 +17,7 @@ public final class ProtocolProblems implements DirectHandler {
         this.replies = replies;
     }
 
-    public static DirectHandlers handlers(Replies replies) {
+    static DirectHandlers handlers(Replies replies) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, new ProtocolProblems(replies));

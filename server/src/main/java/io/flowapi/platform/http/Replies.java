@@ -17,6 +17,7 @@ public final class Replies {
     static final String PROBLEM_JSON = "application/problem+json";
 
     private static final int ERRORS_MAX = 100;
+    private static final int INSTANCE_MAX = 2048;
     private static final String CONTENT_TYPE = HeaderNames.CONTENT_TYPE.defaultCase();
     private static final byte[] NOTHING = {};
 
@@ -76,7 +77,7 @@ public final class Replies {
                 kind.title(),
                 kind.status(),
                 detail(refusal),
-                request.path(),
+                Fields.cut(request.path(), INSTANCE_MAX),
                 refusal.code(),
                 request.id(),
                 kind.retryable(),

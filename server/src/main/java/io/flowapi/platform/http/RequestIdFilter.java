@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Names each request: with the client's own id when it is harmless in a log, else with a new one. */
-public final class RequestIdFilter implements Filter {
+final class RequestIdFilter implements Filter {
 
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** One JSON line for each request: never its query, headers or body, which may hold what is not ours to keep. */
-public final class RequestLogFilter implements Filter {
+final class RequestLogFilter implements Filter {
 
     private static final System.Logger LOG = System.getLogger("io.flowapi.request");
 

@@ -12,24 +12,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Registers the operations of the document, and a problem document for everything that is none. */
+/** Registers the operations of the document, what can be read beside them, and a problem document for all the rest. */
 public final class Routes {
 
     private final List<Gate> gates;
     private final Replies replies;
+    private final List<Operation> operations;
+    private final List<Reading> readings;
 
     /** @param gates in the order in which they refuse */
-    public Routes(List<Gate> gates, Replies replies) {
-        this.gates = gates;
-        this.replies = replies;
+    public Routes(List<Gate> gates, Replies replies, List<Operation> operations) {
+        this(gates, replies, operations, List.of());
     }
 
-    public void register(HttpRouting.Builder routing, List<Operation> operations) {
+    private Routes(List<Gate> gates, Replies replies, List<Operation> operations, List<Reading> readings) {
+        this.gates = gates;
+        this.replies = replies;
+        this.operations = operations;
+        this.readings = readings;
+    }
+
+    /** The same, and beside the operations what everybody may read: no gate stands before it. */
+    public Routes with(List<Reading> readings) {
+        return new Routes(gates, replies, operations, readings);
+    }
+
+    void register(HttpRouting.Builder routing) {
         byPath(operations).forEach((path, onPath) -> {
             onPath.forEach(operation -> routing.route(
                     Method.create(operation.method()), path, new OperationHandler(operation, gates, replies)));
             routing.any(path, methodNotAllowed(onPath));
         });
+        routing.any(new ReadingHandler(readings, replies));
         routing.any(refuse(Refusal.of(ProblemCode.ROUTE_NOT_FOUND, "No operation has this path.")));
     }
 
@@ -44,7 +58,10 @@ public final class Routes {
     }
 
     private Handler refuse(Refusal refusal) {
-        return (request, response) ->
-                Replies.send(replies.encode(refusal, RequestScope.of(request).info()), response);
+        return (request, response) -> {
+            Reply.Stored answer =
+                    replies.encode(refusal, RequestScope.of(request).info());
+            Replies.send(HeadRequests.fit(answer, request), response);
+        };
     }
 }

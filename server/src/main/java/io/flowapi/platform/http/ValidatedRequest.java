@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The validator's view of an input; it shares the tree that the call is bound from. */
-record ValidatedRequest(Input input) implements Request {
+record ValidatedRequest(Input input, boolean takesBody) implements Request {
 
     @Override
     public String getPath() {
@@ -51,8 +51,12 @@ record ValidatedRequest(Input input) implements Request {
         return Map.copyOf(input.headers());
     }
 
+    /** Where no body is wanted, any is refused, whatever type it claims to have. */
     @Override
     public Collection<String> getHeaderValues(String name) {
+        if (!takesBody && name.equalsIgnoreCase("Content-Type")) {
+            return List.of();
+        }
         return new ArrayList<>(input.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ValidationMessages {
 
     private static final String BODY_SCHEMA = "validation.request.body.schema.";
+    private static final int DETAIL_MAX = 1000;
     private static final Pattern NAMED_FIELD = Pattern.compile("property '([^']+)'");
     /** The validator writes numbers as the JVM's locale does. */
     private static final Pattern GROUPING = Pattern.compile("(?<=\\d)\\D(?=\\d{3}(?!\\d))");
@@ -101,8 +102,7 @@ final class ValidationMessages {
         boolean names =
                 message.getKey().startsWith(BODY_SCHEMA) && (code.equals("required") || code.equals("unknown_field"));
         String pointer = names ? instance + "/" + quoted(message.getMessage()) : instance;
-        return new FieldError(
-                "#" + pointer, null, null, code, sentence(message.getMessage()), limit(code, message), null);
+        return Fields.body(pointer, code, sentence(message.getMessage()), limit(code, message));
     }
 
     private static String quoted(String text) {
@@ -123,7 +123,7 @@ final class ValidationMessages {
         if (PARSER.matcher(text).find()) {
             return "This is not a value of the documented form.";
         }
-        return text.length() > 1000 ? text.substring(0, 1000) : text;
+        return Fields.cut(text, DETAIL_MAX);
     }
 
     private static String code(String key) {

@@ -1,6 +1,8 @@
 package io.flowapi.platform.http;
 
 import io.flowapi.api.model.ProblemCode;
+import io.helidon.http.Header;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -8,28 +10,48 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses request targets that are too long, or spelled so that two readers could read two paths. */
-public final class RequestTargetFilter implements Filter {
+/** Refuses request targets that are too long, or spelled so that two readers could read two paths, and long headers. */
+final class RequestHeadFilter implements Filter {
 
     static final int TARGET_CHARACTERS_MAX = 2048;
     static final int QUERY_CHARACTERS_MAX = 1024;
+
+    static final int HEADER_CHARACTERS_MAX = 16_384;
+
+    /** A colon, a space and the end of the line. */
+    private static final int SEPARATORS = 4;
 
     private static final Pattern AMBIGUOUS = Pattern.compile("[^\\x21-\\x7e]|[%;]|//|/\\.\\.?(?:/|$)");
 
     private final Replies replies;
 
-    public RequestTargetFilter(Replies replies) {
+    public RequestHeadFilter(Replies replies) {
         this.replies = replies;
     }
 
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         Refusal refusal = refusal(request.path().rawPath(), request.query().rawValue());
+        if (refusal == null && length(request.headers()) > HEADER_CHARACTERS_MAX) {
+            refusal = Refusal.of(ProblemCode.HEADERS_TOO_LARGE, "The headers have more than 16,384 bytes.");
+        }
         if (refusal == null) {
             chain.proceed();
         } else {
-            Replies.send(replies.encode(refusal, RequestScope.of(request).info()), response);
+            Reply.Stored answer =
+                    replies.encode(refusal, RequestScope.of(request).info());
+            Replies.send(HeadRequests.fit(answer, request), response);
         }
+    }
+
+    private static int length(Headers headers) {
+        int length = 0;
+        for (Header header : headers) {
+            for (String value : header.allValues()) {
+                length += header.name().length() + value.length() + SEPARATORS;
+            }
+        }
+        return length;
     }
 
     private static @Nullable Refusal refusal(String path, String query) {
