@@ -9,6 +9,7 @@ import io.flowapi.apikeys.ApiKeysResource;
 import io.flowapi.apikeys.AuthenticationGate;
 import io.flowapi.apikeys.CallerResource;
 import io.flowapi.apikeys.KnownKeys;
+import io.flowapi.channels.ChannelStore;
 import io.flowapi.channels.ChannelsResource;
 import io.flowapi.health.DependencyHealth;
 import io.flowapi.health.HealthResource;
@@ -19,15 +20,11 @@ import io.flowapi.installation.Build;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.db.Database;
-import io.flowapi.platform.http.CloseGuard;
 import io.flowapi.platform.http.Gate;
+import io.flowapi.platform.http.HttpListener;
 import io.flowapi.platform.http.Operation;
 import io.flowapi.platform.http.Paging;
-import io.flowapi.platform.http.ProtocolProblems;
 import io.flowapi.platform.http.Replies;
-import io.flowapi.platform.http.RequestIdFilter;
-import io.flowapi.platform.http.RequestLogFilter;
-import io.flowapi.platform.http.RequestTargetFilter;
 import io.flowapi.platform.http.Routes;
 import io.flowapi.platform.http.ScopeGate;
 import io.flowapi.platform.http.ValidationGate;
@@ -35,31 +32,29 @@ import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.QueueHealth;
 import io.flowapi.platform.jobs.Worker;
+import io.flowapi.posts.AttemptStore;
+import io.flowapi.posts.PlannedTargets;
 import io.flowapi.posts.PostDeletions;
-import io.flowapi.posts.PostService;
+import io.flowapi.posts.PostDrafts;
+import io.flowapi.posts.PostSteps;
 import io.flowapi.posts.PostStore;
 import io.flowapi.posts.PostsOnChannel;
 import io.flowapi.posts.PostsResource;
 import io.flowapi.posts.PublishTarget;
 import io.flowapi.posts.Settlement;
+import io.flowapi.posts.TargetJobs;
+import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetStore;
+import io.flowapi.providers.Publishers;
+import io.flowapi.reference.Reference;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http1.Http1Config;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Everything the process owns, built once, in dependency order. Read this first. */
 public final class FlowServer implements AutoCloseable {
-
-    private static final long BODY_BYTES_MAX = 1_048_576;
-    private static final int HEADER_BYTES_MAX = 16_384;
-    /** Above our own limit for targets, so that those are refused by a filter, with everything a filter adds. */
-    private static final int REQUEST_LINE_BYTES_MAX = 65_536;
-
-    private static final Duration CONNECTION_IDLE_MAX = Duration.ofSeconds(60);
-    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(10);
 
     private final Config config;
     private final PurgeIdempotencyKeys purge;
@@ -72,32 +67,40 @@ public final class FlowServer implements AutoCloseable {
     public FlowServer(Config config, Installation installation) {
         this.config = config;
         Database database = installation.database();
+        ChannelStore channels = installation.channels();
         InstantSource clock = installation.clock();
         Ids ids = installation.ids();
 
-        Replies replies = new Replies(() -> config.withPort(port()).publicUrl());
+        Supplier<String> publicUrl = () -> config.withPort(port()).publicUrl();
+        Replies replies = new Replies(publicUrl);
         Paging paging = new Paging(installation.vault());
         IdempotencyStore answers = new IdempotencyStore();
         Idempotency idempotency = new Idempotency(database, answers, installation.vault(), replies, clock);
         JobQueue queue = new JobQueue(ids);
 
         networks = Networks.open(config, installation);
+        Publishers publishers = networks.publishers();
         KnownKeys keys = new KnownKeys(database, installation.keys(), clock);
         TargetStore targets = new TargetStore();
         PostStore posts = new PostStore(targets);
-        PostService service =
-                new PostService(posts, targets, installation.channels(), networks.publishers(), queue, ids, clock);
-        Settlement settlement = new Settlement(posts, targets, installation.channels(), queue, clock);
-        PostDeletions deletions = new PostDeletions(
-                database, posts, targets, installation.channels(), networks.publishers(), queue, clock);
-        PostsOnChannel waiting = new PostsOnChannel(posts, targets, settlement, clock);
+        TargetJobs jobs = new TargetJobs(queue);
+        PlannedTargets planned = new PlannedTargets(channels, publishers, ids);
+        Settlement settlement = new Settlement(posts, targets, channels, queue, clock);
+        PostsOnChannel waiting = new PostsOnChannel(settlement, clock);
+        PostsResource.Posts postOperations = new PostsResource.Posts(
+                posts,
+                new AttemptStore(),
+                new PostDrafts(posts, targets, jobs, channels, planned, ids, clock),
+                new PostSteps(posts, targets, jobs, channels, planned, clock),
+                new PostDeletions(database, posts, targets, channels, publishers, jobs, clock),
+                new TargetResolutions(posts, jobs, settlement, publishers, clock));
 
         purge = new PurgeIdempotencyKeys(database, answers, queue, clock);
         worker = new Worker(
                 database,
                 queue,
                 clock,
-                List.of(new PublishTarget(database, posts, queue, settlement, networks.publishers(), clock), purge));
+                List.of(new PublishTarget(database, posts, queue, settlement, publishers, ids, clock), purge));
 
         HealthResource health = new HealthResource(
                 new HealthResource.Checks(
@@ -114,43 +117,22 @@ public final class FlowServer implements AutoCloseable {
                                 new ApiKeysResource(database, installation.keys(), keys, idempotency, paging, clock)),
                         ChannelsApi.operations(new ChannelsResource(
                                 database,
-                                installation.channels(),
+                                channels,
                                 networks.ledger(),
                                 networks.connections(),
                                 waiting,
                                 idempotency,
                                 paging)),
-                        PostsApi.operations(new PostsResource(
-                                database, posts, service, deletions, idempotency, paging, worker::wake)))
+                        PostsApi.operations(
+                                new PostsResource(database, postOperations, idempotency, paging, worker::wake)))
                 .flatMap(List::stream)
                 .toList();
 
         // The order of refusal: whose key, what it may do, what was sent.
         List<Gate> gates = List.of(new AuthenticationGate(keys), new ScopeGate(), new ValidationGate(Build.document()));
 
-        http = WebServer.builder()
-                .host(config.host())
-                .port(config.port())
-                .maxPayloadSize(BODY_BYTES_MAX)
-                .idleConnectionTimeout(CONNECTION_IDLE_MAX)
-                .shutdownGracePeriod(SHUTDOWN_GRACE)
-                .shutdownHook(false)
-                // Without it answers over 8 kB wait 40 ms for the other side's acknowledgement.
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
-                        .maxHeadersSize(HEADER_BYTES_MAX)
-                        .build())
-                .directHandlers(ProtocolProblems.handlers(replies))
-                .routing(routing -> {
-                    // Outermost first: a filter sees every answer given below it.
-                    routing.addFilter(new CloseGuard())
-                            .addFilter(new RequestIdFilter())
-                            .addFilter(new RequestLogFilter(clock))
-                            .addFilter(new RequestTargetFilter(replies));
-                    new Routes(gates, replies).register(routing, operations);
-                })
-                .build();
+        Routes routes = new Routes(gates, replies, operations).with(Reference.readings(Build.document(), publicUrl));
+        http = HttpListener.on(config.host(), config.port(), clock, replies, routes);
     }
 
     /** Starts what the role asks for. */

@@ -99,6 +99,25 @@ public final class ApiKeyStore {
                 .findOne();
     }
 
+    /** As {@link #find}; nobody else changes the key until this transaction ends. */
+    Optional<StoredApiKey> findAndLock(Handle tx, Caller caller, UUID id) {
+        tx.createQuery("select id from api_keys where id = :id and user_id = :userId and mode = :mode <forUpdate>")
+                .bind("id", id)
+                .bind("userId", caller.userId())
+                .bind("mode", caller.mode().value())
+                .mapTo(UUID.class)
+                .findOne();
+        return find(tx, caller, id);
+    }
+
+    /** Ends a key then, unless it ends before. */
+    void expireBy(Handle tx, UUID id, Instant at) {
+        tx.createUpdate("""
+                        update api_keys set expires_at = :at
+                        where id = :id and (expires_at is null or expires_at > :at)
+                        """).bind("at", at).bind("id", id).execute();
+    }
+
     /** Newest first, older than the position. */
     List<StoredApiKey> list(Handle tx, Caller caller, Position after, int limit) {
         return tx.createQuery("select " + COLUMNS + """

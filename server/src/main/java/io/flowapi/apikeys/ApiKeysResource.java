@@ -10,20 +10,27 @@ import io.flowapi.api.model.ApiKeyPage;
 import io.flowapi.api.model.CreateApiKeyRequest;
 import io.flowapi.api.model.CreatedApiKey;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.ProblemCode;
 import io.flowapi.api.model.Scope;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
+import io.flowapi.platform.http.IdempotencyKey;
 import io.flowapi.platform.http.Page;
 import io.flowapi.platform.http.Paging;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The API-key operations. */
 public final class ApiKeysResource implements ApiKeysApi {
@@ -53,7 +60,17 @@ public final class ApiKeysResource implements ApiKeysApi {
     @Override
     public CreateApiKeyReply createApiKey(Caller caller, CreateApiKeyCall call) {
         return idempotency.once(
-                caller, call.idempotencyKey(), tx -> create(tx, caller, call.body()), CreateApiKeyReply.Replayed::new);
+                caller,
+                only(caller, call.idempotencyKey()),
+                tx -> create(tx, caller, call.body()),
+                CreateApiKeyReply.Replayed::new);
+    }
+
+    /** The answer holds a secret: a key that may do less must not get it by repeating the request of one that may more. */
+    private static @Nullable IdempotencyKey only(Caller caller, @Nullable IdempotencyKey key) {
+        return key == null
+                ? null
+                : new IdempotencyKey(key.value(), key.fingerprint() + " " + new TreeSet<>(caller.scopes()));
     }
 
     private CreateApiKeyReply create(Handle tx, Caller caller, CreateApiKeyRequest wanted) {
@@ -76,14 +93,24 @@ public final class ApiKeysResource implements ApiKeysApi {
         if (wanted.name().isBlank()) {
             errors.add(Fields.body("/name", "required", "The name is blank."));
         }
-        List<Scope> scopes = List.copyOf(scopes(caller, wanted));
-        for (int i = 0; i < scopes.size(); i++) {
-            if (!caller.scopes().contains(scopes.get(i))) {
-                errors.add(Fields.body("/scopes/" + i, "scope_not_held", "A key cannot give what it does not have."));
-            }
-        }
+        errors.addAll(notHeld(caller, List.copyOf(scopes(caller, wanted)), "/scopes"));
         if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(clock.instant())) {
             errors.add(Fields.body("/expiresAt", "in_the_past", "A key that has expired already is of no use."));
+        }
+        return errors;
+    }
+
+    /** @param pointer of the scopes in the body; empty where they are not in it */
+    private static List<FieldError> notHeld(Caller caller, List<Scope> scopes, String pointer) {
+        List<FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < scopes.size(); i++) {
+            if (!caller.scopes().contains(scopes.get(i))) {
+                errors.add(Fields.body(
+                        pointer.isEmpty() ? "" : pointer + "/" + i,
+                        "scope_not_held",
+                        "A key cannot give what it does not have: "
+                                + scopes.get(i).value() + "."));
+            }
         }
         return errors;
     }
@@ -115,6 +142,38 @@ public final class ApiKeysResource implements ApiKeysApi {
         }
         known.forget(call.apiKeyId());
         return new DeleteApiKeyReply.R204();
+    }
+
+    @Override
+    public RollApiKeyReply rollApiKey(Caller caller, RollApiKeyCall call) {
+        Integer overlap = call.body().overlapSeconds();
+        RollApiKeyReply reply = idempotency.once(
+                caller,
+                only(caller, call.idempotencyKey()),
+                tx -> roll(tx, caller, call.apiKeyId(), Duration.ofSeconds(overlap == null ? 0 : overlap)),
+                RollApiKeyReply.Replayed::new);
+        known.forget(call.apiKeyId());
+        return reply;
+    }
+
+    private RollApiKeyReply roll(Handle tx, Caller caller, UUID id, Duration overlap) {
+        StoredApiKey old = store.findAndLock(tx, caller, id).orElse(null);
+        if (old == null) {
+            return new RollApiKeyReply.R404(Refusal.notFound("API key"));
+        }
+        Instant now = clock.instant();
+        List<FieldError> errors = notHeld(caller, List.copyOf(old.scopes()), "");
+        if (!errors.isEmpty()) {
+            return new RollApiKeyReply.R422(Refusal.invalid(errors));
+        }
+        if (old.expiredAt(now)) {
+            return new RollApiKeyReply.R409(
+                    Refusal.of(ProblemCode.API_KEY_EXPIRED, "The key has expired; create a new one."));
+        }
+        NewApiKey made = store.create(tx, caller.userId(), old.name(), old.mode(), old.scopes(), old.expiresAt());
+        store.expireBy(tx, id, now.plus(overlap));
+        return new RollApiKeyReply.R201(
+                created(made), "/v1/api-keys/" + made.key().id());
     }
 
     private static CreatedApiKey created(NewApiKey made) {

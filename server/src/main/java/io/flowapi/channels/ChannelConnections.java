@@ -13,11 +13,15 @@ import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Tries the credentials of a new channel at its network, and stores what came of it. */
 public final class ChannelConnections {
+
+    private static final FieldError OTHER_ACCOUNT =
+            Fields.body("/credentials", "other_account", "These are of another account. Create a channel for it.");
 
     private final ChannelStore channels;
     private final ChannelSecretStore secrets;
@@ -38,11 +42,15 @@ public final class ChannelConnections {
 
     /** Calls the network; holds no transaction. */
     Connection connect(Caller caller, CreateChannelRequest wanted) {
-        List<FieldError> errors = broken(caller, wanted);
-        BlueskyCredentials credentials = wanted.credentials();
-        if (!errors.isEmpty()) {
-            return new Refused(errors);
+        List<FieldError> errors = new ArrayList<>();
+        if (wanted.name().isBlank()) {
+            errors.add(Fields.body("/name", "required", "The name is blank."));
         }
+        errors.addAll(broken(caller, wanted.provider(), wanted.credentials()));
+        return errors.isEmpty() ? connect(wanted.credentials()) : new Refused(errors);
+    }
+
+    private Connection connect(@Nullable BlueskyCredentials credentials) {
         if (credentials == null) {
             return new Connected(null);
         }
@@ -52,19 +60,25 @@ public final class ChannelConnections {
         };
     }
 
-    private static List<FieldError> broken(Caller caller, CreateChannelRequest wanted) {
-        boolean sandbox = wanted.provider() == Provider.SANDBOX;
+    /** New credentials for the account of a channel; without them nothing is called. */
+    Connection reconnect(Channel channel, @Nullable BlueskyCredentials credentials) {
+        Connection connection = connect(credentials);
+        boolean other = connection instanceof Connected(BlueskyConnection.Connected account)
+                && account != null
+                && !account.did().equals(channel.accountId());
+        return other ? new Refused(List.of(OTHER_ACCOUNT)) : connection;
+    }
+
+    static List<FieldError> broken(Caller caller, Provider provider, @Nullable BlueskyCredentials credentials) {
+        boolean sandbox = provider == Provider.SANDBOX;
         List<FieldError> errors = new ArrayList<>();
-        if (wanted.name().isBlank()) {
-            errors.add(Fields.body("/name", "required", "The name is blank."));
-        }
         if (!sandbox && caller.mode() == Mode.TEST) {
             errors.add(Fields.body("/provider", "live_only", "A test key reaches sandbox channels only."));
         }
-        if (sandbox && wanted.credentials() != null) {
+        if (sandbox && credentials != null) {
             errors.add(Fields.body("/credentials", "excluded", "A sandbox channel takes no credentials."));
         }
-        if (!sandbox && wanted.credentials() == null) {
+        if (!sandbox && credentials == null) {
             errors.add(Fields.body("/credentials", "required", "This network needs credentials."));
         }
         return errors;
@@ -84,5 +98,12 @@ public final class ChannelConnections {
             secrets.insert(tx, channel.id(), account.credentialsJson(), account.sessionJson());
         }
         return channel;
+    }
+
+    /** Replaces what a channel had; it works again. */
+    void store(Handle tx, UUID channel, BlueskyConnection.Connected account) {
+        secrets.replace(tx, channel, account.credentialsJson(), account.sessionJson());
+        channels.nameAccount(tx, channel, account.handle());
+        channels.works(tx, channel);
     }
 }

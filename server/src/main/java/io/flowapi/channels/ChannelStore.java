@@ -85,7 +85,7 @@ public final class ChannelStore {
 
     /** As {@link #find}; the channel stays until this transaction ends. */
     public Optional<Channel> findAndKeep(Handle tx, Caller caller, UUID id) {
-        return tx.createQuery(SELECT + "where id = :id and user_id = :userId and mode = :mode <forShare>")
+        return tx.createQuery(SELECT + "where id = :id and user_id = :userId and mode = :mode <forKeep>")
                 .bind("id", id)
                 .bind("userId", caller.userId())
                 .bind("mode", caller.mode().value())
@@ -100,7 +100,7 @@ public final class ChannelStore {
                         where user_id = :userId and mode = :mode
                           and id in (select channel_id from targets where post_id = :post)
                         order by id
-                        <forShare>
+                        <forKeep>
                         """)
                 .bind("userId", caller.userId())
                 .bind("mode", caller.mode().value())
@@ -139,18 +139,20 @@ public final class ChannelStore {
                 .list();
     }
 
-    boolean rename(Handle tx, Caller caller, UUID id, String name) {
-        return tx.createUpdate("""
-                                update channels set name = :name, updated_at = :now, version = version + 1
-                                where id = :id and user_id = :userId and mode = :mode
-                                """)
-                        .bind("name", name)
-                        .bind("now", clock.instant())
-                        .bind("id", id)
-                        .bind("userId", caller.userId())
-                        .bind("mode", caller.mode().value())
-                        .execute()
-                > 0;
+    void rename(Handle tx, UUID id, String name) {
+        tx.createUpdate("update channels set name = :name, updated_at = :now, version = version + 1 where id = :id")
+                .bind("name", name)
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** The name of the account, which its owner may change on the network. */
+    void nameAccount(Handle tx, UUID id, String accountName) {
+        tx.createUpdate("update channels set account_name = :accountName where id = :id")
+                .bind("accountName", accountName)
+                .bind("id", id)
+                .execute();
     }
 
     /** The network has just taken something: whatever was wrong is not any more. */

@@ -14,6 +14,7 @@ import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.Transaction;
 import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.ETags;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.Page;
 import io.flowapi.platform.http.Paging;
@@ -23,13 +24,12 @@ import io.flowapi.providers.sandbox.SandboxEntry;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The channel operations. */
 public final class ChannelsResource implements ChannelsApi {
-
-    private static final List<FieldError> BLANK_NAME = List.of(Fields.body("/name", "required", "The name is blank."));
 
     private static final int NAMED_POSTS_MAX = 100;
 
@@ -37,6 +37,7 @@ public final class ChannelsResource implements ChannelsApi {
     private final ChannelStore store;
     private final SandboxLedger ledger;
     private final ChannelConnections connections;
+    private final ChannelUpdates updates;
     private final WaitingPosts waiting;
     private final Idempotency idempotency;
     private final Paging paging;
@@ -53,6 +54,7 @@ public final class ChannelsResource implements ChannelsApi {
         this.store = store;
         this.ledger = ledger;
         this.connections = connections;
+        this.updates = new ChannelUpdates(database, store, connections);
         this.waiting = waiting;
         this.idempotency = idempotency;
         this.paging = paging;
@@ -70,7 +72,8 @@ public final class ChannelsResource implements ChannelsApi {
             case ChannelConnections.Connected connected ->
                 tx -> {
                     Channel channel = connections.store(tx, caller, wanted, connected);
-                    return new CreateChannelReply.R201(channel, "/v1/channels/" + channel.id());
+                    return new CreateChannelReply.R201(
+                            channel, "/v1/channels/" + channel.id(), ETags.of(channel.version()));
                 };
         };
     }
@@ -90,32 +93,39 @@ public final class ChannelsResource implements ChannelsApi {
     @Override
     public GetChannelReply getChannel(Caller caller, GetChannelCall call) {
         return database.read(tx -> store.find(tx, caller, call.channelId()))
-                .<GetChannelReply>map(GetChannelReply.R200::new)
+                .<GetChannelReply>map(channel -> new GetChannelReply.R200(channel, ETags.of(channel.version())))
                 .orElseGet(() -> new GetChannelReply.R404(notFound()));
     }
 
     @Override
     public UpdateChannelReply updateChannel(Caller caller, UpdateChannelCall call) {
-        String name = call.body().name();
-        if (name == null || name.isBlank()) {
-            return new UpdateChannelReply.R422(Refusal.invalid(BLANK_NAME));
-        }
-        return database.write(tx -> store.rename(tx, caller, call.channelId(), name)
-                ? new UpdateChannelReply.R200(
-                        store.find(tx, caller, call.channelId()).orElseThrow())
-                : new UpdateChannelReply.R404(notFound()));
+        return switch (updates.update(caller, call.channelId(), call.body(), call.ifMatch())) {
+            case ChannelUpdates.Result.Done(Channel channel) ->
+                new UpdateChannelReply.R200(channel, ETags.of(channel.version()));
+            case ChannelUpdates.Result.Broken(List<FieldError> errors) ->
+                new UpdateChannelReply.R422(Refusal.invalid(errors));
+            case ChannelUpdates.Result.NotFound _ -> new UpdateChannelReply.R404(notFound());
+            case ChannelUpdates.Result.Stale(Refusal refusal) -> new UpdateChannelReply.R412(refusal);
+        };
     }
 
     @Override
     public DeleteChannelReply deleteChannel(Caller caller, DeleteChannelCall call) {
-        return database.write(tx -> delete(tx, caller, call.channelId(), call.cancelScheduled()));
+        return database.write(tx -> delete(tx, caller, call));
     }
 
-    private DeleteChannelReply delete(Handle tx, Caller caller, UUID id, boolean cancelScheduled) {
+    private DeleteChannelReply delete(Handle tx, Caller caller, DeleteChannelCall call) {
+        UUID id = call.channelId();
         // First of all: until this ends nobody makes a post for the channel or publishes one.
         if (!store.lock(tx, caller, id)) {
             return new DeleteChannelReply.R404(notFound());
         }
+        int version = store.find(tx, caller, id).orElseThrow().version();
+        Optional<Refusal> stale = ETags.refusal(call.ifMatch(), version);
+        if (stale.isPresent()) {
+            return new DeleteChannelReply.R412(stale.get());
+        }
+        boolean cancelScheduled = call.cancelScheduled();
         long posts = waiting.count(tx, id);
         boolean free = posts == 0 || cancelScheduled && waiting.cancel(tx, id);
         if (!free) {

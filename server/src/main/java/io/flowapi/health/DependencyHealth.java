@@ -1,7 +1,6 @@
 package io.flowapi.health;
 
 import io.flowapi.platform.db.Database;
-import io.flowapi.platform.db.DatabaseFailure;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.jobs.QueueHealth;
 import io.helidon.health.HealthCheck;
@@ -9,8 +8,10 @@ import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import java.util.function.BooleanSupplier;
 
-/** One question to one part; a database that cannot answer is a no. */
+/** One question to one part; one that cannot answer, for whatever reason, says no. */
 public record DependencyHealth(String name, BooleanSupplier ok) implements HealthCheck {
+
+    private static final System.Logger LOG = System.getLogger(DependencyHealth.class.getName());
 
     public static HealthCheck database(Database database) {
         return new DependencyHealth(
@@ -41,7 +42,8 @@ public record DependencyHealth(String name, BooleanSupplier ok) implements Healt
     private boolean answer() {
         try {
             return ok.getAsBoolean();
-        } catch (DatabaseFailure failure) {
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, name, failure);
             return false;
         }
     }

@@ -13,16 +13,20 @@ import io.flowapi.api.model.TargetStatus;
 import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.ETags;
 import io.flowapi.platform.http.Fields;
-import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.http.Refusal;
 import io.flowapi.providers.Deletion;
 import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.Publishers;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +38,7 @@ public final class PostDeletions {
     private final TargetStore targets;
     private final ChannelStore channels;
     private final Publishers publishers;
-    private final JobQueue queue;
+    private final TargetJobs jobs;
     private final InstantSource clock;
 
     public PostDeletions(
@@ -43,14 +47,14 @@ public final class PostDeletions {
             TargetStore targets,
             ChannelStore channels,
             Publishers publishers,
-            JobQueue queue,
+            TargetJobs jobs,
             InstantSource clock) {
         this.database = database;
         this.posts = posts;
         this.targets = targets;
         this.channels = channels;
         this.publishers = publishers;
-        this.queue = queue;
+        this.jobs = jobs;
         this.clock = clock;
     }
 
@@ -60,73 +64,103 @@ public final class PostDeletions {
 
         record NotFound() implements Result {}
 
+        /** The caller has seen another version. */
+        record Stale(Refusal refusal) implements Result {}
+
         record OnItsWay() implements Result {}
 
         /** The post is kept, with a note of what the networks did remove. */
         record Incomplete(List<FieldError> failures) implements Result {}
     }
 
-    Result deleteRecord(Caller caller, UUID id) {
-        return database.write(tx -> deleteRecord(tx, caller, id));
+    Result deleteRecord(Caller caller, UUID id, @Nullable String ifMatch) {
+        return database.write(tx -> deleteRecord(tx, caller, id, ifMatch));
     }
 
-    private Result deleteRecord(Handle tx, Caller caller, UUID id) {
+    private Result deleteRecord(Handle tx, Caller caller, UUID id, @Nullable String ifMatch) {
         posts.lock(tx, caller, id);
         Post post = posts.find(tx, caller, id).orElse(null);
+        return refusal(post, ifMatch).orElseGet(() -> {
+            jobs.cancel(tx, post);
+            posts.delete(tx, id);
+            return new Result.Deleted(report(post));
+        });
+    }
+
+    private static Optional<Result> refusal(@Nullable Post post, @Nullable String ifMatch) {
         if (post == null) {
-            return new Result.NotFound();
+            return Optional.of(new Result.NotFound());
         }
-        if (post.status() == PostStatus.PUBLISHING) {
-            return new Result.OnItsWay();
-        }
-        post.targets()
-                .forEach(target ->
-                        queue.cancel(tx, PublishTarget.KIND, target.id().toString()));
-        posts.delete(tx, id);
-        return new Result.Deleted(report(post));
+        Optional<Result> stale = ETags.refusal(ifMatch, post.version()).map(Result.Stale::new);
+        return stale.isEmpty() && post.status() == PostStatus.PUBLISHING ? Optional.of(new Result.OnItsWay()) : stale;
     }
 
     /** Each network is asked, and its answer noted, before the record goes: repeating it goes on where it ended. */
-    Result deleteFromProvider(Caller caller, UUID id) {
+    Result deleteFromProvider(Caller caller, UUID id, @Nullable String ifMatch) {
         Post post = database.read(tx -> posts.find(tx, caller, id)).orElse(null);
-        if (post == null) {
-            return new Result.NotFound();
-        }
-        if (post.status() == PostStatus.PUBLISHING) {
-            return new Result.OnItsWay();
-        }
-        List<FieldError> failures = new ArrayList<>();
-        for (Target target : post.targets()) {
-            if (isOnNetwork(target)) {
-                remove(target).map(error -> failure(target, error)).ifPresent(failures::add);
-            }
-        }
+        return refusal(post, ifMatch).orElseGet(() -> removeAndDelete(caller, post, ifMatch));
+    }
+
+    private Result removeAndDelete(Caller caller, Post post, @Nullable String ifMatch) {
+        List<Target> there =
+                post.targets().stream().filter(PostDeletions::isOnNetwork).toList();
+        List<FieldError> failures = removeAll(post, there);
+        // Each removal was a new version, but of a post that nobody can edit any more.
+        String condition = there.isEmpty() ? ifMatch : null;
         return failures.isEmpty()
-                ? database.write(tx -> deleteRemoved(tx, caller, id))
+                ? database.write(tx -> deleteRemoved(tx, caller, post.id(), condition))
                 : new Result.Incomplete(failures);
     }
 
+    /** All at once: the caller waits for the slowest network, and not for their sum. */
+    private List<FieldError> removeAll(Post post, List<Target> there) {
+        try (ExecutorService networks = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Optional<FieldError>>> asked = there.stream()
+                    .map(target -> networks.submit(() -> remove(post, target).map(error -> failure(target, error))))
+                    .toList();
+            return asked.stream()
+                    .map(PostDeletions::answer)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+    }
+
+    private static Optional<FieldError> answer(Future<Optional<FieldError>> asked) {
+        try {
+            return asked.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException fault) {
+                throw fault;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
     /** What was sent again meanwhile is not lost from sight. */
-    private Result deleteRemoved(Handle tx, Caller caller, UUID id) {
+    private Result deleteRemoved(Handle tx, Caller caller, UUID id, @Nullable String ifMatch) {
         posts.lock(tx, caller, id);
-        boolean published = posts.find(tx, caller, id).stream()
-                .flatMap(post -> post.targets().stream())
-                .anyMatch(PostDeletions::isOnNetwork);
-        return published ? new Result.OnItsWay() : deleteRecord(tx, caller, id);
+        Post post = posts.find(tx, caller, id).orElse(null);
+        return refusal(post, ifMatch)
+                .orElseGet(() -> post.targets().stream().anyMatch(PostDeletions::isOnNetwork)
+                        ? new Result.OnItsWay()
+                        : deleteRecord(tx, caller, id, null));
     }
 
     private static boolean isOnNetwork(Target target) {
         return target.status() == TargetStatus.PUBLISHED && target.deletedAt() == null;
     }
 
-    private Optional<TargetError> remove(Target target) {
+    private Optional<TargetError> remove(Post post, Target target) {
         if (!database.read(tx -> channels.exists(tx, target.channelId()))) {
-            return Optional.of(channelDeleted());
+            return Optional.of(TargetErrors.channelDeletedAfter());
         }
         var published = new PublishedPost(target.id(), target.channelId(), target.providerPostId());
         return switch (publishers.of(target.provider()).delete(published)) {
             case Deletion.Gone _ -> {
-                database.write(tx -> gone(tx, target));
+                database.write(tx -> gone(tx, post, target));
                 yield Optional.empty();
             }
             case Deletion.Failed(TargetError error) -> {
@@ -136,7 +170,8 @@ public final class PostDeletions {
         };
     }
 
-    private @Nullable Void gone(Handle tx, Target target) {
+    private @Nullable Void gone(Handle tx, Post post, Target target) {
+        posts.changed(tx, post.id(), clock.instant());
         targets.deletedOnNetwork(tx, target.id(), clock.instant());
         return null;
     }
@@ -148,23 +183,12 @@ public final class PostDeletions {
         return null;
     }
 
-    private static TargetError channelDeleted() {
-        return new TargetError(
-                ErrorCategory.ACCOUNT_ISSUE,
-                "channel_deleted",
-                "The channel was deleted, and its credentials with it.",
-                "Delete the post on its network by hand, then delete it here without fromProvider.",
-                false,
-                null,
-                null);
-    }
-
     private static FieldError failure(Target target, TargetError error) {
         return Fields.parameter(
                 "fromProvider",
                 error.code(),
                 "Target " + target.id() + " on " + target.provider().value() + ": " + error.message() + " "
-                        + error.remediation());
+                        + (error.retryable() ? "Repeat the request." : error.remediation()));
     }
 
     private static PostDeletion report(Post post) {

@@ -3,9 +3,12 @@ package io.flowapi.posts;
 import io.flowapi.api.model.CreatePostRequest;
 import io.flowapi.api.model.CreateTarget;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Post;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetOptions;
+import io.flowapi.api.model.UpdatePostRequest;
 import io.flowapi.platform.http.Fields;
+import io.flowapi.platform.http.MergePatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,22 +18,51 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the document's schema cannot say of a new post. All that is broken is found, not only the first. */
+/** What the document's schema cannot say of a post. All that is broken is found, not only the first. */
 final class PostRules {
 
     private static final Duration PAST_MAX = Duration.ofSeconds(60);
+    private static final int METADATA_MAX = 50;
     private static final Duration AHEAD_MAX = Duration.ofDays(400);
 
     private PostRules() {}
 
     static List<FieldError> broken(CreatePostRequest post, Instant now) {
         List<FieldError> errors = new ArrayList<>();
-        if (post.content().isBlank()) {
-            errors.add(Fields.body("/content", "required", "The content is blank."));
+        content(post.content(), errors);
+        if (post.scheduledAt() != null && Boolean.TRUE.equals(post.publishNow())) {
+            errors.add(Fields.body("/scheduledAt", "excluded", "scheduledAt and publishNow exclude each other."));
         }
-        schedule(post, now, errors);
+        schedule(post.scheduledAt(), now, errors);
         targets(post.targets(), errors);
         return errors;
+    }
+
+    /** What is wrong with a change, whatever the post is: only what it speaks of. */
+    static List<FieldError> broken(MergePatch<UpdatePostRequest> patch, Instant now) {
+        UpdatePostRequest change = patch.appliedTo(new UpdatePostRequest(null, null, null, null, null));
+        List<FieldError> errors = new ArrayList<>();
+        if (change.content() != null) {
+            content(change.content(), errors);
+        }
+        schedule(change.scheduledAt(), now, errors);
+        if (change.targets() != null) {
+            targets(change.targets(), errors);
+        }
+        return errors;
+    }
+
+    /** What a post can become by changes each of which was right. */
+    static List<FieldError> broken(Post changed) {
+        return changed.metadata().size() <= METADATA_MAX
+                ? List.of()
+                : List.of(Fields.body("/metadata", "too_long", "There would be more than " + METADATA_MAX + " keys."));
+    }
+
+    private static void content(String content, List<FieldError> errors) {
+        if (content.isBlank()) {
+            errors.add(Fields.body("/content", "required", "The content is blank."));
+        }
     }
 
     /** An option that the channel's network does not know would be dropped in silence. */
@@ -41,13 +73,9 @@ final class PostRules {
                         pointer + "/options/langs", "unknown_option", provider.value() + " has no option langs."));
     }
 
-    private static void schedule(CreatePostRequest post, Instant now, List<FieldError> errors) {
-        Instant at = post.scheduledAt();
+    private static void schedule(@Nullable Instant at, Instant now, List<FieldError> errors) {
         if (at == null) {
             return;
-        }
-        if (Boolean.TRUE.equals(post.publishNow())) {
-            errors.add(Fields.body("/scheduledAt", "excluded", "scheduledAt and publishNow exclude each other."));
         }
         if (at.isBefore(now.minus(PAST_MAX)) || at.isAfter(now.plus(AHEAD_MAX))) {
             errors.add(Fields.body(

@@ -53,7 +53,25 @@ public final class PostStore {
                 .bind("updatedAt", post.updatedAt())
                 .bind("version", post.version())
                 .execute();
-        targets.insert(tx, post);
+    }
+
+    /** What its user may change of a post that has not started, with its status. */
+    void update(Handle tx, Post post) {
+        tx.createUpdate("""
+                        update posts
+                        set content = :content, external_id = :externalId, metadata = :metadata, status = :status,
+                            scheduled_at = :scheduledAt, updated_at = :updatedAt, version = :version
+                        where id = :id
+                        """)
+                .bind("id", post.id())
+                .bind("content", post.content())
+                .bind("externalId", post.externalId())
+                .bind("metadata", Json.text(post.metadata()))
+                .bind("status", post.status().value())
+                .bindByType("scheduledAt", post.scheduledAt(), Instant.class)
+                .bind("updatedAt", post.updatedAt())
+                .bind("version", post.version())
+                .execute();
     }
 
     Optional<Post> find(Handle tx, Caller caller, UUID id) {
@@ -90,35 +108,6 @@ public final class PostStore {
                 .isPresent();
     }
 
-    /** Locks what waits for a channel, always in the same order, so that two who do it cannot block each other. */
-    void lockWaitingOn(Handle tx, UUID channel) {
-        tx.createQuery("""
-                        select id from posts
-                        where status <> 'draft'
-                          and id in (
-                            select post_id from targets
-                            where channel_id = :channel and status in ('pending', 'publishing', 'unknown'))
-                        order by id
-                        <forUpdate>
-                        """).bind("channel", channel).mapTo(UUID.class).list();
-    }
-
-    /** After the targets on a channel were cancelled: a scheduled post with nothing left to send is cancelled too. */
-    void cancelScheduledOn(Handle tx, UUID channel, Instant now) {
-        tx.createUpdate("""
-                        update posts
-                        set status = case
-                              when exists (
-                                select 1 from targets t where t.post_id = posts.id and t.status <> 'cancelled')
-                              then status
-                              else 'cancelled'
-                            end,
-                            updated_at = :now, version = version + 1
-                        where status = 'scheduled'
-                          and id in (select post_id from targets where channel_id = :channel and status = 'cancelled')
-                        """).bind("now", now).bind("channel", channel).execute();
-    }
-
     /** Newest first, older than the position. */
     List<Post> list(Handle tx, Caller caller, PostFilter filter, Position after, int limit) {
         List<Row> rows = tx.createQuery(SELECT + """
@@ -150,6 +139,14 @@ public final class PostStore {
         return rows.stream()
                 .map(row -> row.with(byPost.getOrDefault(row.id, List.of())))
                 .toList();
+    }
+
+    /** A change of its targets that does not change its status is a new version as well. */
+    void changed(Handle tx, UUID id, Instant now) {
+        tx.createUpdate("update posts set updated_at = :now, version = version + 1 where id = :id")
+                .bind("now", now)
+                .bind("id", id)
+                .execute();
     }
 
     PostStatus status(Handle tx, UUID id) {

@@ -1,9 +1,9 @@
 package io.flowapi.posts;
 
-import io.flowapi.api.model.ErrorCategory;
-import io.flowapi.api.model.TargetError;
+import io.flowapi.api.model.AttemptOutcome;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.Job;
 import io.flowapi.platform.jobs.JobQueue;
@@ -40,6 +40,7 @@ public final class PublishTarget implements Job {
     private final JobQueue queue;
     private final Settlement settlement;
     private final Publishers publishers;
+    private final Ids ids;
     private final InstantSource clock;
 
     public PublishTarget(
@@ -48,6 +49,7 @@ public final class PublishTarget implements Job {
             JobQueue queue,
             Settlement settlement,
             Publishers publishers,
+            Ids ids,
             InstantSource clock) {
         this.database = database;
         this.posts = posts;
@@ -55,6 +57,7 @@ public final class PublishTarget implements Job {
         this.queue = queue;
         this.settlement = settlement;
         this.publishers = publishers;
+        this.ids = ids;
         this.clock = clock;
     }
 
@@ -105,16 +108,7 @@ public final class PublishTarget implements Job {
     }
 
     private static PublishOutcome tooLate() {
-        return new PublishOutcome.NotSent(
-                new TargetError(
-                        ErrorCategory.SYSTEM_ERROR,
-                        "held_up",
-                        "The server was held up before it could send.",
-                        "Nothing: it is sent again.",
-                        true,
-                        null,
-                        null),
-                Duration.ofSeconds(1));
+        return new PublishOutcome.NotSent(TargetErrors.heldUp(), Duration.ofSeconds(1));
     }
 
     /** Only the first attempt makes a request: what was frozen then may still be on its way somewhere. */
@@ -131,12 +125,12 @@ public final class PublishTarget implements Job {
         posts.lock(tx, seen.postId());
         queue.hold(tx, claim, now);
         Optional<Outgoing> target = sendings.outgoing(tx, seen.id());
-        if (target.isEmpty() || target.get().status() != TargetStatus.PENDING) {
+        if (target.isEmpty() || !target.get().equals(seen)) {
             queue.reschedule(tx, claim, now);
             return Optional.empty();
         }
         Sending sending = new Sending(seen.id(), seen.channelId(), seen.attempts() + 1, request, now);
-        sendings.start(tx, sending, claim.claimedAt());
+        sendings.start(tx, ids.next(), sending, claim.claimedAt());
         settlement.refresh(tx, seen.postId(), now);
         return Optional.of(sending);
     }
@@ -151,21 +145,13 @@ public final class PublishTarget implements Job {
     private Sending unanswered(Handle tx, Claim claim, Outgoing target) {
         posts.lock(tx, target.postId());
         queue.hold(tx, claim, clock.instant());
+        Sending sending = sendings.last(tx, target);
         if (target.status() == TargetStatus.PUBLISHING) {
-            sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, interrupted());
+            sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, TargetErrors.interrupted());
+            posts.changed(tx, target.postId(), clock.instant());
+            sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), clock.instant());
         }
-        return sendings.last(tx, target);
-    }
-
-    private static TargetError interrupted() {
-        return new TargetError(
-                ErrorCategory.UNKNOWN,
-                "interrupted",
-                "The server stopped while the request was on its way.",
-                "Nothing: it is being resolved.",
-                true,
-                null,
-                null);
+        return sending;
     }
 
     private @Nullable Void complete(Handle tx, Claim claim) {

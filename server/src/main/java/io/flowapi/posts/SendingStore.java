@@ -1,5 +1,6 @@
 package io.flowapi.posts;
 
+import io.flowapi.api.model.AttemptOutcome;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
@@ -53,7 +54,7 @@ final class SendingStore {
     }
 
     /** The record that a send starts. It must be committed before the first byte leaves. */
-    void start(Handle tx, Sending sending, Instant claimedAt) {
+    void start(Handle tx, UUID attemptId, Sending sending, Instant claimedAt) {
         tx.createUpdate("""
                         update targets
                         set status = 'publishing', attempts = :attempt, claimed_at = :claimedAt, sent_at = :now
@@ -65,9 +66,10 @@ final class SendingStore {
                 .bind("id", sending.targetId())
                 .execute();
         tx.createUpdate("""
-                        insert into attempts (target_id, number, request, started_at)
-                        values (:id, :attempt, :request, :now)
+                        insert into attempts (id, target_id, number, request, started_at)
+                        values (:attemptId, :id, :attempt, :request, :now)
                         """)
+                .bind("attemptId", attemptId)
                 .bind("id", sending.targetId())
                 .bind("attempt", sending.attempt())
                 .bind("request", sending.request())
@@ -111,9 +113,14 @@ final class SendingStore {
                 .execute();
     }
 
-    /** How often the network was found not to have what was sent. */
+    /** How often the network was found not to have what was sent, since the last retry. */
     int absences(Handle tx, UUID target) {
-        return tx.createQuery("select count(*) as n from attempts where target_id = :id and outcome = 'absent'")
+        return tx.createQuery("""
+                        select count(*) as n
+                        from attempts a
+                        join targets t on t.id = a.target_id
+                        where t.id = :id and a.outcome = 'absent' and a.number > t.attempts_forgiven
+                        """)
                 .bind("id", target)
                 .map(row -> row.getColumn("n", Integer.class))
                 .one();
@@ -126,15 +133,29 @@ final class SendingStore {
                 .execute();
     }
 
-    void ended(Handle tx, Sending sending, String outcome, Instant at) {
+    /** @param error what was answered; null when all went well */
+    void ended(Handle tx, Sending sending, AttemptOutcome outcome, @Nullable TargetError error, Instant at) {
         tx.createUpdate("""
-                        update attempts set outcome = :outcome, ended_at = :at
+                        update attempts set outcome = :outcome, error = :error, ended_at = :at
                         where target_id = :id and number = :number
                         """)
-                .bind("outcome", outcome)
+                .bind("outcome", outcome.value())
+                .bind("error", error == null ? null : Json.text(error))
                 .bind("at", at)
                 .bind("id", sending.targetId())
                 .bind("number", sending.attempt())
+                .execute();
+    }
+
+    /** The end of an attempt that a person decided; what the network had answered stays. */
+    void settled(Handle tx, UUID target, int number, Instant at) {
+        tx.createUpdate("""
+                        update attempts set outcome = 'settled', ended_at = :at
+                        where target_id = :id and number = :number
+                        """)
+                .bind("at", at)
+                .bind("id", target)
+                .bind("number", number)
                 .execute();
     }
 }

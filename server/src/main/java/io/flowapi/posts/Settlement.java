@@ -1,5 +1,6 @@
 package io.flowapi.posts;
 
+import io.flowapi.api.model.AttemptOutcome;
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.TargetError;
@@ -49,19 +50,19 @@ public final class Settlement {
             case PublishOutcome.Published(String id, String url) -> {
                 sendings.published(tx, target.id(), id, url, now);
                 channels.works(tx, target.channelId());
-                end(tx, claim, sending, "published", now);
+                end(tx, claim, sending, AttemptOutcome.PUBLISHED, null, now);
             }
             case PublishOutcome.Rejected(TargetError error) -> {
                 fail(tx, target, error);
-                end(tx, claim, sending, "rejected", now);
+                end(tx, claim, sending, AttemptOutcome.REJECTED, error, now);
             }
             case PublishOutcome.NotSent(TargetError error, Duration wait) -> {
-                sendings.ended(tx, sending, "not_sent", now);
+                sendings.ended(tx, sending, AttemptOutcome.NOT_SENT, error, now);
                 waitAndSend(tx, claim, target, error, wait, now);
             }
             case PublishOutcome.Unknown(TargetError error) -> {
                 sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
-                sendings.ended(tx, sending, "unknown", now);
+                sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, error, now);
                 queue.reschedule(tx, claim, now);
             }
         }
@@ -76,11 +77,11 @@ public final class Settlement {
         switch (resolution) {
             case Resolution.Found(String id, String url, Instant at) -> {
                 sendings.published(tx, target.id(), id, url, at);
-                end(tx, claim, sending, "found", now);
+                end(tx, claim, sending, AttemptOutcome.FOUND, null, now);
             }
             case Resolution.Refused(TargetError error) -> {
                 fail(tx, target, error);
-                end(tx, claim, sending, "refused", now);
+                end(tx, claim, sending, AttemptOutcome.REFUSED, error, now);
             }
             case Resolution.Undecided(TargetError error, Duration wait) -> {
                 sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
@@ -93,14 +94,14 @@ public final class Settlement {
     }
 
     private void absent(Handle tx, Claim claim, Sending sending, Duration wait, Instant now) {
-        sendings.ended(tx, sending, "absent", now);
+        sendings.ended(tx, sending, AttemptOutcome.ABSENT, null, now);
         int absences = sendings.absences(tx, sending.targetId());
         if (absences >= SENDS_MAX) {
-            sendings.notPublished(tx, sending.targetId(), TargetStatus.FAILED, gaveUp());
+            sendings.notPublished(tx, sending.targetId(), TargetStatus.FAILED, TargetErrors.gaveUp());
             queue.complete(tx, claim);
         } else {
             sendings.pendingAgain(tx, sending.targetId());
-            sendings.notPublished(tx, sending.targetId(), TargetStatus.PENDING, notThere());
+            sendings.notPublished(tx, sending.targetId(), TargetStatus.PENDING, TargetErrors.notThere());
             queue.reschedule(tx, claim, now.plus(wait));
         }
     }
@@ -129,17 +130,7 @@ public final class Settlement {
     Void channelGone(Handle tx, Claim claim, Outgoing seen) {
         Instant now = clock.instant();
         Outgoing target = locked(tx, claim, seen.id(), now);
-        fail(
-                tx,
-                target,
-                new TargetError(
-                        ErrorCategory.ACCOUNT_ISSUE,
-                        "channel_deleted",
-                        "The channel was deleted before the post went out.",
-                        "Create the post again on another channel.",
-                        false,
-                        null,
-                        null));
+        fail(tx, target, TargetErrors.channelDeletedBefore());
         queue.complete(tx, claim);
         refresh(tx, target.postId(), now);
         return null;
@@ -153,13 +144,14 @@ public final class Settlement {
 
     /** The target as it is now that nobody else can change it; a claim is held for as long as its target is. */
     private Outgoing locked(Handle tx, Claim claim, UUID target, Instant now) {
-        posts.lock(tx, sendings.outgoing(tx, target).orElseThrow().postId());
+        sendings.outgoing(tx, target).ifPresent(found -> posts.lock(tx, found.postId()));
         queue.hold(tx, claim, now);
         return sendings.outgoing(tx, target).orElseThrow();
     }
 
-    private void end(Handle tx, Claim claim, Sending sending, String outcome, Instant now) {
-        sendings.ended(tx, sending, outcome, now);
+    private void end(
+            Handle tx, Claim claim, Sending sending, AttemptOutcome outcome, @Nullable TargetError error, Instant now) {
+        sendings.ended(tx, sending, outcome, error, now);
         queue.complete(tx, claim);
     }
 
@@ -182,28 +174,5 @@ public final class Settlement {
         Duration half = Duration.between(since, now).dividedBy(2);
         Duration bounded = half.compareTo(PATIENCE_MAX) < 0 ? half : PATIENCE_MAX;
         return asked.compareTo(bounded) > 0 ? asked : bounded;
-    }
-
-    /** The doubt of the send before is over. */
-    private static TargetError notThere() {
-        return new TargetError(
-                ErrorCategory.PROVIDER_ERROR,
-                "not_taken",
-                "The post was sent, and the network does not have it.",
-                "Nothing: it is sent again.",
-                true,
-                null,
-                null);
-    }
-
-    private static TargetError gaveUp() {
-        return new TargetError(
-                ErrorCategory.PROVIDER_ERROR,
-                "provider_unavailable",
-                "After " + SENDS_MAX + " sends the network still does not have the post.",
-                "Create the post again when the network works.",
-                true,
-                null,
-                null);
     }
 }

@@ -23,14 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** The targets table, as the API shows and changes it; how a target is sent stands in {@link SendingStore}. */
 public final class TargetStore {
 
-    private static final String WAITING_ON = """
-            from targets t
-            join posts p on p.id = t.post_id
-            where t.channel_id = :channel
-              and t.status in ('pending', 'publishing', 'unknown')
-              and p.status <> 'draft'
-            """;
-
     void insert(Handle tx, Post post) {
         int position = 0;
         for (Target target : post.targets()) {
@@ -74,10 +66,10 @@ public final class TargetStore {
                 .collect(groupingBy(Of::post, mapping(Of::target, toList())));
     }
 
-    /** Makes the targets of a post due. */
-    void due(Handle tx, UUID post, Instant at) {
+    /** Makes the targets of a post due then; null never. */
+    void due(Handle tx, UUID post, @Nullable Instant at) {
         tx.createUpdate("update targets set due_at = :at where post_id = :post and status = 'pending'")
-                .bind("at", at)
+                .bindByType("at", at, Instant.class)
                 .bind("post", post)
                 .execute();
     }
@@ -89,72 +81,27 @@ public final class TargetStore {
                 .execute();
     }
 
+    /** Makes the failed targets of a post due again; the sends that the network did not take are forgiven. */
+    int retryFailed(Handle tx, UUID post, Instant at) {
+        return tx.createUpdate("""
+                        update targets
+                        set status = 'pending', due_at = :at, claimed_at = null, sent_at = null, error = null,
+                            attempts_forgiven = attempts
+                        where post_id = :post and status = 'failed'
+                        """).bind("at", at).bind("post", post).execute();
+    }
+
+    /** Of a post of which nothing has started. */
+    void deleteOf(Handle tx, UUID post) {
+        tx.createUpdate("delete from targets where post_id = :post")
+                .bind("post", post)
+                .execute();
+    }
+
     void deletedOnNetwork(Handle tx, UUID target, Instant at) {
         tx.createUpdate("update targets set deleted_at = :at where id = :id")
                 .bind("at", at)
                 .bind("id", target)
-                .execute();
-    }
-
-    long countWaitingOn(Handle tx, UUID channel) {
-        return tx.createQuery("select count(*) as n " + WAITING_ON)
-                .bind("channel", channel)
-                .map(row -> row.getColumn("n", Long.class))
-                .one();
-    }
-
-    /** The first posts that wait for a channel; there may be very many. */
-    List<UUID> postsWaitingOn(Handle tx, UUID channel, int limit) {
-        return tx.createQuery("select p.id " + WAITING_ON + """
-                        order by p.id
-                        limit :limit
-                        """)
-                .bind("channel", channel)
-                .bind("limit", limit)
-                .mapTo(UUID.class)
-                .list();
-    }
-
-    boolean anyStartedOn(Handle tx, UUID channel) {
-        return tx.createQuery("""
-                                select count(*) as n
-                                from targets
-                                where channel_id = :channel and status in ('publishing', 'unknown')
-                                """)
-                        .bind("channel", channel)
-                        .map(row -> row.getColumn("n", Long.class))
-                        .one()
-                > 0;
-    }
-
-    /** The posts on their way out that still have this channel before them: few, as they are due now. */
-    List<UUID> publishingPostsOn(Handle tx, UUID channel) {
-        return tx.createQuery("""
-                        select p.id
-                        from targets t
-                        join posts p on p.id = t.post_id
-                        where t.channel_id = :channel and t.status = 'pending' and p.status = 'publishing'
-                        order by p.id
-                        """).bind("channel", channel).mapTo(UUID.class).list();
-    }
-
-    /** Cancels what waits for a channel, with its jobs. Drafts keep their targets: their users decide. */
-    void cancelOn(Handle tx, UUID channel) {
-        tx.createUpdate("""
-                        update targets
-                        set status = 'cancelled'
-                        where channel_id = :channel
-                          and status = 'pending'
-                          and not exists (select 1 from posts p where p.id = targets.post_id and p.status = 'draft')
-                        """).bind("channel", channel).execute();
-        // Stands here and not in the queue, which knows no targets: one statement for however many jobs.
-        tx.createUpdate("""
-                        delete from jobs
-                        where kind = :kind
-                          and subject in (select id from targets where channel_id = :channel and status = 'cancelled')
-                        """)
-                .bind("kind", PublishTarget.KIND)
-                .bind("channel", channel)
                 .execute();
     }
 
@@ -193,7 +140,7 @@ public final class TargetStore {
         return json == null ? null : Json.bind(Json.tree(json), TargetOptions.class);
     }
 
-    private static @Nullable TargetError error(@Nullable String json) {
+    static @Nullable TargetError error(@Nullable String json) {
         return json == null ? null : Json.bind(Json.tree(json), TargetError.class);
     }
 }

@@ -64,6 +64,19 @@ public final class ChannelSecretStore {
                 > 0;
     }
 
+    /** New credentials with their first session; whoever renews the one before comes too late. */
+    public void replace(Handle tx, UUID channel, String credentials, @Nullable String session) {
+        tx.createUpdate("""
+                        update channel_secrets
+                        set credentials = :credentials, session = :session, version = version + 1
+                        where channel_id = :channel
+                        """)
+                .bind("channel", channel)
+                .bind("credentials", seal(credentials, channel, "credentials"))
+                .bind("session", session == null ? null : seal(session, channel, "session"))
+                .execute();
+    }
+
     private @Nullable String openOptional(@Nullable String sealed, UUID channel) {
         return sealed == null ? null : open(sealed, channel, "session");
     }

@@ -3,6 +3,7 @@ package io.flowapi.providers;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import java.util.List;
+import java.util.Optional;
 
 /** A network that posts go out on. */
 public interface Publisher {
@@ -27,6 +28,11 @@ public interface Publisher {
 
     /** Finds out what became of a send whose answer is missing. */
     Resolution resolve(Sending sending);
+
+    /** The only id under which the network can have this send; empty where the network makes one up. */
+    default Optional<String> idOf(Sending sending) {
+        return Optional.empty();
+    }
 
     /** Removes a post from the network. Asking twice does no harm. */
     Deletion delete(PublishedPost post);

@@ -73,7 +73,7 @@ class BadTargetTest {
     @CsvSource(delimiter = '|', textBlock = """
             PUT     | /v1/posts                                              | GET, POST
             DELETE  | /v1/posts                                              | GET, POST
-            POST    | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10         | DELETE, GET
+            POST    | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10         | DELETE, GET, PATCH
             GET     | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10/publish | POST
             PUT     | /v1/channels/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10      | DELETE, GET, PATCH
             POST    | /v1/me                                                 | GET
@@ -130,8 +130,7 @@ class BadTargetTest {
     void refuses_headers_over_their_limit() {
         Answer answer = Wire.send(flow.port(), "GET /v1/me HTTP/1.1", "X-Long: " + "x".repeat(20_000));
 
-        assertThat(answer.status()).isIn(400, 431);
-        assertThat(answer.text("code")).isIn("headers_too_large", "malformed_request");
+        answer.isProblem(431, "headers_too_large");
         assertThat(answer.text("requestId")).isEqualTo(answer.header("X-Request-Id"));
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that answers and is not well: what it says proves little, and no post is lost or doubled by it. */
+@Tag("one-database")
 class BadAnswerFailureTest {
 
     private static final String LIMIT = "{\"error\":\"RateLimitExceeded\",\"message\":\"Rate Limit Exceeded\"}";
@@ -104,7 +106,7 @@ class BadAnswerFailureTest {
 
         assertThat(said(target))
                 .isEqualTo("failed: provider_error provider_unavailable -, retryable."
-                        + " Create the post again when the network works.");
+                        + " Retry the post when the network works.");
         assertThat(network.channelStatus()).isEqualTo("connected");
         network.proxy.behave();
         flow.clock().advance(Duration.ofDays(1));

@@ -127,4 +127,15 @@ class DeleteFromBlueskyTest {
         assertThat(alice.get("/v1/channels/" + channel).text("status")).isEqualTo("reauthorization_required");
         assertThat(shown()).containsExactly("Soon gone");
     }
+
+    @Test
+    void a_refused_deletion_says_that_the_caller_must_repeat_it() {
+        proxy.next(1, "deleteRecord", Treatment.answer(429, "{\"error\":\"RateLimitExceeded\"}", "Retry-After: 90"));
+        proxy.next(1, "deleteRecord", Treatment.answer(500, "{}"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(alice.delete("/v1/posts/" + post + "?fromProvider=true").text("errors/0/detail"))
+                    .endsWith("Repeat the request.");
+        }
+    }
 }

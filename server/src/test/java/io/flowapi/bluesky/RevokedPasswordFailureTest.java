@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RevokedPasswordFailureTest {
 
     private static final String CREDENTIALS_REFUSED = "failed: auth_expired credentials_refused 401, final."
-            + " Make a new app password and connect the account again.";
+            + " Make a new app password, give it to the channel, then try again.";
 
     @RegisterExtension
     static final Flow flow = new Flow();

@@ -12,10 +12,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server that cannot be reached, or that never answers, delays a post and neither loses nor doubles it. */
+@Tag("one-database")
 class ServerGoneFailureTest {
 
     private static final String UNREACHABLE = "pending: provider_error provider_unreachable -, retryable. " + WAIT;

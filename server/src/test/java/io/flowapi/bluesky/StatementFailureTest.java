@@ -10,12 +10,14 @@ import io.flowapi.testing.Treatment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said of a post that is not out is true of the post, not only of the last call. */
+@Tag("one-database")
 class StatementFailureTest {
 
     private static final String RESOLVED = "Nothing: it is being resolved.";
@@ -75,6 +77,6 @@ class StatementFailureTest {
         // A post that has failed cannot be published again.
         network.alice.post("/v1/posts/" + post + "/publish").expect(409);
         assertThat(target.at("/error/remediation").asText())
-                .isEqualTo("Restore the account on its network, then create the post again.");
+                .isEqualTo("Restore the account on its network, then try again.");
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,5 +33,16 @@ class UpdateChannelTest {
         assertThat(renamed.path("updatedAt").asText())
                 .isEqualTo(flow.clock().instant().toString());
         assertThat(alice.get(path).ok()).isEqualTo(renamed);
+    }
+
+    @Test
+    void says_all_that_is_wrong_at_once() {
+        TestCaller alice = flow.caller();
+
+        alice.patch("/v1/channels/" + alice.channel(), """
+                        {"name":" ","credentials":
+                          {"service":"https://bsky.social","identifier":"a.b","appPassword":"x"}}
+                        """)
+                .isProblem(422, "validation_failed", "#/name required", "#/credentials excluded");
     }
 }

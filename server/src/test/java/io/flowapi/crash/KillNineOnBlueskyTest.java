@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The server is killed while posts are on their way to a real Bluesky server, over a network that is slow, loses requests
  * and answers, and delivers requests after their sender's death. {@code -Dflow.test.evidence} names a file for the figures.
  */
+@Tag("one-database")
 class KillNineOnBlueskyTest {
 
     /** On PostgreSQL each death costs a lease; one is enough to see that it runs out. */

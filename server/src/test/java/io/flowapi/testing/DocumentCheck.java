@@ -10,9 +10,11 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
 import io.flowapi.installation.Build;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 
-/** Holds every answer of every test to the document: status, content type and body. */
-final class DocumentCheck {
+/** Holds every answer of every test to the document: status, content type and body; and keeps which there were. */
+public final class DocumentCheck {
 
     private static final OpenApiInteractionValidator VALIDATOR =
             OpenApiInteractionValidator.createForInlineApiSpecification(Build.document())
@@ -26,20 +28,29 @@ final class DocumentCheck {
     private static final Set<String> NO_OPERATION =
             Set.of("validation.request.path.missing", "validation.request.operation.notAllowed");
 
+    private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
+
     private DocumentCheck() {}
 
-    static void check(String method, String target, Answer answer) {
+    /** Every answer that the tests of this JVM have had so far: {@code createPost 201}. */
+    public static Set<String> seen() {
+        return new TreeSet<>(SEEN);
+    }
+
+    /** Holds an answer to the document. */
+    public static void check(String method, String target, Answer answer) {
+        String path = target.replaceFirst("\\?.*", "");
         SimpleResponse.Builder shown = SimpleResponse.Builder.status(answer.status());
         answer.headers().map().forEach((name, values) -> shown.withHeader(name, values.toArray(String[]::new)));
         if (answer.bytes().length > 0) {
             shown.withBody(answer.text());
         }
-        ValidationReport report = VALIDATOR.validateResponse(
-                target.replaceFirst("\\?.*", ""), Request.Method.valueOf(method), shown.build());
+        ValidationReport report = VALIDATOR.validateResponse(path, Request.Method.valueOf(method), shown.build());
         assertThat(report.getMessages().stream()
                         .filter(message -> message.getLevel() == Level.ERROR)
                         .filter(message -> answer.status() < 400 || !NO_OPERATION.contains(message.getKey())))
                 .as("%s %s answered %s, which breaks the document", method, target, answer.text())
                 .isEmpty();
+        Documented.of(method, path).ifPresent(operation -> SEEN.add(operation.id() + " " + answer.status()));
     }
 }

@@ -80,6 +80,22 @@ public final class TestCaller {
         return send(method, target, BodyPublishers.ofByteArray(body), headers);
     }
 
+    /** With a body that is said to be JSON, unless a header says otherwise. */
+    public Answer sendJson(String method, String target, byte[] body, String... headers) {
+        return send(method, target, BodyPublishers.ofByteArray(body), json(headers));
+    }
+
+    /** Sends only a first line and headers, for what is refused by them; the connection ends. */
+    public Answer sendHead(String method, String target, String... headers) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        if (key != null) {
+            all.add("Authorization: Bearer " + key);
+        }
+        Answer answer = Wire.send(port, method + " " + target + " HTTP/1.1", all.toArray(String[]::new));
+        DocumentCheck.check(method, target, answer);
+        return answer;
+    }
+
     /** A sandbox channel of this caller; its id. */
     public String channel() {
         return post("/v1/channels", "{\"name\":\"Sandbox\",\"provider\":\"sandbox\"}")

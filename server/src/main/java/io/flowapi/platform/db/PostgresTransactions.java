@@ -67,7 +67,11 @@ final class PostgresTransactions implements Transactions {
     public <T extends @Nullable Object> T read(Transaction<T> work) {
         try (Handle handle = jdbi.open()) {
             handle.setReadOnly(true);
-            return handle.inTransaction(work::run);
+            return handle.inTransaction(tx -> {
+                // What is read by two statements must be of one moment.
+                tx.execute("set transaction isolation level repeatable read");
+                return work.run(tx);
+            });
         } catch (RuntimeException thrown) {
             throw PostgresFailures.of(thrown);
         }

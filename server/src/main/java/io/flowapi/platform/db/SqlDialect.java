@@ -12,7 +12,8 @@ final class SqlDialect {
     static Jdbi apply(Engine engine, Jdbi jdbi) {
         jdbi.define("skipLocked", token(engine, "for update skip locked"));
         jdbi.define("forUpdate", token(engine, "for update"));
-        jdbi.define("forShare", token(engine, "for share"));
+        // Stops a deletion and no other change: a worker must be able to note what it found out about a channel.
+        jdbi.define("forKeep", token(engine, "for key share"));
         ColumnTypes.register(jdbi);
         jdbi.configure(SqlStatements.class, statements -> statements.setAttachAllStatementsForCleanup(true));
         jdbi.configure(StatementExceptions.class, texts -> texts.setMessageRendering(SqlDialect::withoutArguments));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to Bluesky. */
@@ -94,6 +95,11 @@ public final class BlueskyPublisher implements Publisher {
     @Override
     public Resolution resolve(Sending sending) {
         return reader.resolve(sending);
+    }
+
+    @Override
+    public Optional<String> idOf(Sending sending) {
+        return Optional.of(PutRecord.read(sending.request()).uri());
     }
 
     @Override

@@ -42,9 +42,13 @@ final class BlueskySessions {
         if (secrets == null) {
             return new SessionAnswer.Refused(Failures.channelGone());
         }
-        return secrets.session() == null
-                ? renewed(channel, null, deadline)
-                : new SessionAnswer.Ready(Session.read(secrets.session()));
+        return secrets.session() == null ? renewed(channel, null, deadline) : ready(secrets);
+    }
+
+    /** Both of one reading: a token goes to no other server than the one that gave it. */
+    private static SessionAnswer ready(Secrets secrets) {
+        return new SessionAnswer.Ready(
+                Credentials.read(secrets.credentials()).service(), Session.read(secrets.session()));
     }
 
     /**
@@ -86,7 +90,7 @@ final class BlueskySessions {
             return login(channel, secrets, deadline);
         }
         Session stored = Session.read(secrets.session());
-        return stored.equals(refused) ? refresh(channel, secrets, stored, deadline) : new SessionAnswer.Ready(stored);
+        return stored.equals(refused) ? refresh(channel, secrets, stored, deadline) : ready(secrets);
     }
 
     private SessionAnswer refresh(UUID channel, Secrets read, Session session, Deadline deadline) {
@@ -108,9 +112,7 @@ final class BlueskySessions {
         if (now == null) {
             return new SessionAnswer.Refused(Failures.channelGone());
         }
-        return now.version() != read.version() && now.session() != null
-                ? new SessionAnswer.Ready(Session.read(now.session()))
-                : login(channel, now, deadline);
+        return now.version() != read.version() && now.session() != null ? ready(now) : login(channel, now, deadline);
     }
 
     private SessionAnswer login(UUID channel, Secrets read, Deadline deadline) {
@@ -118,10 +120,17 @@ final class BlueskySessions {
         XrpcAnswer answer = login(xrpc, credentials.service(), credentials.did(), credentials.appPassword(), deadline);
         return switch (answer) {
             case XrpcAnswer.Done done -> stored(channel, read, done);
-            case XrpcAnswer.Refused refusal -> refused(refusal);
+            case XrpcAnswer.Refused refusal -> replaced(channel, read).orElseGet(() -> refused(refusal));
             case XrpcAnswer.Unclear unclear -> later(unclear);
             case XrpcAnswer.NotSent notSent -> later(notSent);
         };
+    }
+
+    /** The session of the credentials that somebody gave while the ones before were tried. */
+    private Optional<SessionAnswer> replaced(UUID channel, Secrets read) {
+        return secrets(channel)
+                .filter(now -> now.version() != read.version() && now.session() != null)
+                .map(BlueskySessions::ready);
     }
 
     static XrpcAnswer login(Xrpc xrpc, Service service, String identifier, String password, Deadline deadline) {
@@ -137,11 +146,10 @@ final class BlueskySessions {
         }
         boolean first = database.write(tx -> store.renew(tx, channel, read.version(), session.json()));
         if (first) {
-            return new SessionAnswer.Ready(session);
+            return new SessionAnswer.Ready(Credentials.read(read.credentials()).service(), session);
         }
         return secrets(channel)
-                .map(Secrets::session)
-                .<SessionAnswer>map(others -> new SessionAnswer.Ready(Session.read(others)))
+                .map(BlueskySessions::ready)
                 .orElseGet(() -> new SessionAnswer.Refused(Failures.channelGone()));
     }
 

@@ -113,7 +113,7 @@ final class Failures {
                 ErrorCategory.AUTH_EXPIRED,
                 "credentials_refused",
                 "The server does not accept the app password any more.",
-                "Make a new app password and connect the account again.");
+                "Make a new app password, give it to the channel, then try again.");
     }
 
     static TargetError accountGone(XrpcAnswer.Refused answer) {
@@ -122,7 +122,18 @@ final class Failures {
                 ErrorCategory.ACCOUNT_ISSUE,
                 "account_unavailable",
                 "The account is deactivated, suspended or deleted (" + answer.error() + ").",
-                "Restore the account on its network, then create the post again.");
+                "Restore the account on its network, then try again.");
+    }
+
+    static TargetError notOfThisAccount() {
+        return new TargetError(
+                ErrorCategory.ACCOUNT_ISSUE,
+                "not_of_this_account",
+                "The id of the post is not one of a post of this account.",
+                "Delete the post on its network by hand, then delete it here without fromProvider.",
+                false,
+                null,
+                null);
     }
 
     static TargetError channelGone() {

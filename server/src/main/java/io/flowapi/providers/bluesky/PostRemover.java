@@ -7,11 +7,17 @@ import io.flowapi.providers.bluesky.SessionCalls.Outcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Deletes a post. The server says yes as well when there was none. */
 final class PostRemover {
 
     private static final Duration TOTAL_MAX = Duration.ofSeconds(10);
+
+    /** Such as {@code at://did:plc:abc/app.bsky.feed.post/3k2}. A person who settled a target may have given anything. */
+    private static final Pattern URI =
+            Pattern.compile("at://(did:[^/]+)/" + Pattern.quote(PutRecord.COLLECTION) + "/([^/]+)");
 
     private final BlueskySessions sessions;
     private final SessionCalls calls;
@@ -26,8 +32,11 @@ final class PostRemover {
         if (credentials == null) {
             return new Deletion.Failed(Failures.channelGone());
         }
-        var request = new SessionCalls.Request(
-                post.channelId(), credentials.service(), "com.atproto.repo.deleteRecord", json(post.providerPostId()));
+        Matcher uri = URI.matcher(post.providerPostId());
+        if (!uri.matches() || !uri.group(1).equals(credentials.did())) {
+            return new Deletion.Failed(Failures.notOfThisAccount());
+        }
+        var request = new SessionCalls.Request(post.channelId(), "com.atproto.repo.deleteRecord", json(uri));
         return switch (calls.call(request, Deadline.in(TOTAL_MAX))) {
             case Outcome.NoSession(SessionAnswer.Missing missing) -> new Deletion.Failed(missing.error());
             case Outcome.Answered(XrpcAnswer answer) -> deletion(answer);
@@ -49,13 +58,11 @@ final class PostRemover {
         };
     }
 
-    /** @param uri such as {@code at://did:plc:abc/app.bsky.feed.post/3k2} */
-    private static String json(String uri) {
-        String[] parts = uri.substring("at://".length()).split("/");
+    private static String json(Matcher uri) {
         Map<String, String> body = new LinkedHashMap<>();
-        body.put("repo", parts[0]);
-        body.put("collection", parts[1]);
-        body.put("rkey", parts[2]);
+        body.put("repo", uri.group(1));
+        body.put("collection", PutRecord.COLLECTION);
+        body.put("rkey", uri.group(2));
         return Json.text(body);
     }
 }

@@ -28,8 +28,7 @@ final class PostSender {
             return new PublishOutcome.Rejected(Failures.channelGone());
         }
         PutRecord post = PutRecord.read(sending.request());
-        var request = new SessionCalls.Request(
-                sending.channelId(), credentials.service(), "com.atproto.repo.putRecord", post.json());
+        var request = new SessionCalls.Request(sending.channelId(), "com.atproto.repo.putRecord", post.json());
         return switch (calls.call(request, Deadline.in(TOTAL_MAX))) {
             case Outcome.Answered(XrpcAnswer answer) -> outcome(sending, post, answer);
             case Outcome.NoSession(SessionAnswer.Refused(TargetError error)) -> new PublishOutcome.Rejected(error);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface SessionAnswer {
 
     /** It is stored, so that a crash cannot lose it. */
-    record Ready(Session session) implements SessionAnswer {}
+    record Ready(Service service, Session session) implements SessionAnswer {}
 
     /** There is none. */
     sealed interface Missing extends SessionAnswer {

@@ -24,15 +24,15 @@ final class SessionCalls {
     }
 
     /** @param method such as {@code com.atproto.repo.putRecord} */
-    record Request(UUID channel, Service service, String method, String json) {}
+    record Request(UUID channel, String method, String json) {}
 
     Outcome call(Request request, Deadline deadline) {
         return switch (sessions.current(request.channel(), deadline)) {
             case SessionAnswer.Missing missing -> new Outcome.NoSession(missing);
-            case SessionAnswer.Ready(Session session) -> {
-                XrpcAnswer answer = send(request, session, deadline);
+            case SessionAnswer.Ready ready -> {
+                XrpcAnswer answer = send(request, ready, deadline);
                 yield answer instanceof XrpcAnswer.Refused refusal && refusal.becauseOfToken()
-                        ? again(request, session, deadline)
+                        ? again(request, ready.session(), deadline)
                         : new Outcome.Answered(answer);
             }
         };
@@ -41,15 +41,15 @@ final class SessionCalls {
     private Outcome again(Request request, Session ended, Deadline deadline) {
         return switch (sessions.renewed(request.channel(), ended, deadline)) {
             case SessionAnswer.Missing missing -> new Outcome.NoSession(missing);
-            case SessionAnswer.Ready(Session session) -> new Outcome.Answered(send(request, session, deadline));
+            case SessionAnswer.Ready ready -> new Outcome.Answered(send(request, ready, deadline));
         };
     }
 
-    private XrpcAnswer send(Request request, Session session, Deadline deadline) {
+    private XrpcAnswer send(Request request, SessionAnswer.Ready ready, Deadline deadline) {
         return xrpc.call(
-                request.service(),
+                ready.service(),
                 request.method(),
-                new Xrpc.Call(session.accessJwt(), request.json(), List.of()),
+                new Xrpc.Call(ready.session().accessJwt(), request.json(), List.of()),
                 deadline);
     }
 }

@@ -24,6 +24,8 @@ public final class SandboxPublisher implements Publisher {
 
     private static final Duration RATE_LIMIT_RESET = Duration.ofSeconds(1);
 
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofMinutes(10);
+
     private final Database database;
     private final SandboxLedger ledger;
     private final Ids ids;
@@ -59,7 +61,7 @@ public final class SandboxPublisher implements Publisher {
         return switch (script) {
             case null -> take(sending);
             case RATE_LIMITED -> sending.attempt() == 1 ? rateLimited() : take(sending);
-            case TIMEOUT -> {
+            case TIMEOUT, UNKNOWN -> {
                 take(sending);
                 yield noAnswer();
             }
@@ -90,6 +92,11 @@ public final class SandboxPublisher implements Publisher {
     /** Asking voids the request: what was not taken until now never will be, however late it comes. */
     @Override
     public Resolution resolve(Sending sending) {
+        if (SandboxScript.in(sending.request())
+                .filter(SandboxScript.UNKNOWN::equals)
+                .isPresent()) {
+            return new Resolution.Undecided(doesNotTell(), ASK_AGAIN_AFTER);
+        }
         return database.write(tx -> {
             if (ledger.neverTaken(tx, sending.targetId(), sending.attempt())) {
                 return absent(sending);
@@ -127,6 +134,15 @@ public final class SandboxPublisher implements Publisher {
                 "The network did not answer.",
                 "Nothing: it is being resolved.",
                 null));
+    }
+
+    private static TargetError doesNotTell() {
+        return error(
+                ErrorCategory.UNKNOWN,
+                "no_answer",
+                "The network does not tell whether it has the post.",
+                "Look at the channel's timeline, then settle the target.",
+                null);
     }
 
     private static PublishOutcome rateLimited() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 enum SandboxScript {
     RATE_LIMITED("[sandbox:rate-limited]"),
     TIMEOUT("[sandbox:timeout]"),
+    UNKNOWN("[sandbox:unknown]"),
     SERVER_ERROR("[sandbox:server-error]"),
     REJECTED("[sandbox:rejected]"),
     AUTH_REVOKED("[sandbox:auth-revoked]");

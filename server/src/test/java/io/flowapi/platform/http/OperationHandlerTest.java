@@ -52,14 +52,14 @@ class OperationHandlerTest {
                 .port(0)
                 .routing(routing -> {
                     routing.addFilter(new RequestIdFilter());
-                    new Routes(List.of(), replies).register(routing, operations);
+                    new Routes(List.of(), replies, operations).register(routing);
                 })
                 .build()
                 .start();
     }
 
     private static Operation operation(String path, Function<Input, Object> body) {
-        return new Operation(path, "GET", path, false, null, (_, input) -> new Answered(body.apply(input)));
+        return new Operation(path, "GET", path, false, false, null, (_, input) -> new Answered(body.apply(input)));
     }
 
     @AfterAll

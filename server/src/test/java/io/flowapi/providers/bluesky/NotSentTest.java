@@ -13,12 +13,14 @@ import io.flowapi.providers.Sending;
 import io.flowapi.testing.Treatment;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A server that is away, or asks to wait, was not sent anything. */
+@Tag("one-database")
 class NotSentTest {
 
     @RegisterExtension

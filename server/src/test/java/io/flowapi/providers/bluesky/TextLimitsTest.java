@@ -8,12 +8,14 @@ import io.flowapi.api.model.FieldError;
 import io.flowapi.providers.PublishOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our count of a text against that of a real server. */
+@Tag("one-database")
 class TextLimitsTest {
 
     private static final String FAMILY = "👨‍👩‍👧‍👦";

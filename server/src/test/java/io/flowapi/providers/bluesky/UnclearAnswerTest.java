@@ -11,12 +11,14 @@ import io.flowapi.providers.Sending;
 import io.flowapi.testing.Treatment;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What was sent and not answered for certain is unknown, and reading back decides. */
+@Tag("one-database")
 class UnclearAnswerTest {
 
     @RegisterExtension

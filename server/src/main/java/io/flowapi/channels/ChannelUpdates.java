@@ -1,0 +1,104 @@
+package io.flowapi.channels;
+
+import io.flowapi.api.model.Channel;
+import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.UpdateChannelRequest;
+import io.flowapi.platform.db.Database;
+import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.ETags;
+import io.flowapi.platform.http.Fields;
+import io.flowapi.platform.http.MergePatch;
+import io.flowapi.platform.http.Refusal;
+import io.flowapi.providers.bluesky.BlueskyConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Renames channels, and connects them again. */
+public final class ChannelUpdates {
+
+    private static final FieldError BLANK_NAME = Fields.body("/name", "required", "The name is blank.");
+
+    private static final UpdateChannelRequest NOTHING = new UpdateChannelRequest(null, null);
+
+    private final Database database;
+    private final ChannelStore store;
+    private final ChannelConnections connections;
+
+    public ChannelUpdates(Database database, ChannelStore store, ChannelConnections connections) {
+        this.database = database;
+        this.store = store;
+        this.connections = connections;
+    }
+
+    /** What came of a request to change a channel. */
+    sealed interface Result {
+        record Done(Channel channel) implements Result {}
+
+        record Broken(List<FieldError> errors) implements Result {}
+
+        record NotFound() implements Result {}
+
+        /** The caller has seen another version. */
+        record Stale(Refusal refusal) implements Result {}
+    }
+
+    /** The network is called between two looks at the channel, and never inside a transaction. */
+    Result update(Caller caller, UUID id, MergePatch<UpdateChannelRequest> patch, @Nullable String ifMatch) {
+        UpdateChannelRequest wanted = patch.appliedTo(NOTHING);
+        Channel seen = database.read(tx -> store.find(tx, caller, id)).orElse(null);
+        List<FieldError> errors = broken(caller, seen, wanted);
+        if (!errors.isEmpty()) {
+            return new Result.Broken(errors);
+        }
+        if (seen == null) {
+            return new Result.NotFound();
+        }
+        Optional<Refusal> stale = ETags.refusal(ifMatch, seen.version());
+        if (stale.isPresent()) {
+            return new Result.Stale(stale.get());
+        }
+        return switch (connections.reconnect(seen, wanted.credentials())) {
+            case ChannelConnections.Refused(List<FieldError> refused) -> new Result.Broken(refused);
+            case ChannelConnections.Connected(BlueskyConnection.Connected account) ->
+                database.write(tx -> store(tx, caller, id, wanted.name(), account, ifMatch));
+        };
+    }
+
+    private static List<FieldError> broken(Caller caller, @Nullable Channel seen, UpdateChannelRequest wanted) {
+        List<FieldError> errors = new ArrayList<>();
+        if (wanted.name() != null && wanted.name().isBlank()) {
+            errors.add(BLANK_NAME);
+        }
+        if (seen != null && wanted.credentials() != null) {
+            errors.addAll(ChannelConnections.broken(caller, seen.provider(), wanted.credentials()));
+        }
+        return errors;
+    }
+
+    private Result store(
+            Handle tx,
+            Caller caller,
+            UUID id,
+            @Nullable String name,
+            BlueskyConnection.@Nullable Connected account,
+            @Nullable String ifMatch) {
+        store.lock(tx, caller, id);
+        Channel channel = store.find(tx, caller, id).orElse(null);
+        if (channel == null) {
+            return new Result.NotFound();
+        }
+        Optional<Refusal> stale = ETags.refusal(ifMatch, channel.version());
+        if (stale.isPresent()) {
+            return new Result.Stale(stale.get());
+        }
+        store.rename(tx, id, name == null ? channel.name() : name);
+        if (account != null) {
+            connections.store(tx, id, account);
+        }
+        return new Result.Done(store.find(tx, caller, id).orElseThrow());
+    }
+}

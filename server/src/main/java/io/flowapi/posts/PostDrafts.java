@@ -1,0 +1,165 @@
+package io.flowapi.posts;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.flowapi.api.model.CreatePostRequest;
+import io.flowapi.api.model.CreateTarget;
+import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Post;
+import io.flowapi.api.model.PostStatus;
+import io.flowapi.api.model.Target;
+import io.flowapi.api.model.UpdatePostRequest;
+import io.flowapi.channels.ChannelStore;
+import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.ETags;
+import io.flowapi.platform.http.MergePatch;
+import io.flowapi.platform.ids.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Makes posts, and changes them until they start to go out. Everything here runs inside the caller's transaction. */
+public final class PostDrafts {
+
+    private static final UpdatePostRequest NOTHING = new UpdatePostRequest(null, null, null, null, null);
+
+    private final PostStore posts;
+    private final TargetStore targets;
+    private final TargetJobs jobs;
+    private final ChannelStore channels;
+    private final PlannedTargets planned;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public PostDrafts(
+            PostStore posts,
+            TargetStore targets,
+            TargetJobs jobs,
+            ChannelStore channels,
+            PlannedTargets planned,
+            Ids ids,
+            InstantSource clock) {
+        this.posts = posts;
+        this.targets = targets;
+        this.jobs = jobs;
+        this.channels = channels;
+        this.planned = planned;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    Change create(Handle tx, Caller caller, CreatePostRequest wanted) {
+        Instant now = clock.instant();
+        boolean atOnce = Boolean.TRUE.equals(wanted.publishNow());
+        Instant due = atOnce ? now : wanted.scheduledAt();
+        List<FieldError> errors = PostRules.broken(wanted, now);
+        List<Target> made = planned.make(tx, caller, wanted.targets(), due, Map.of(), errors);
+        if (due != null) {
+            errors.addAll(planned.preflight(wanted.content(), made));
+        }
+        if (!errors.isEmpty()) {
+            return new Change.Broken(errors);
+        }
+        Post post = new Post(
+                ids.next(),
+                wanted.content(),
+                made,
+                wanted.scheduledAt(),
+                wanted.externalId(),
+                wanted.metadata() == null ? Map.of() : wanted.metadata(),
+                atOnce ? PostStatus.PUBLISHING : waiting(wanted.scheduledAt()),
+                now,
+                now,
+                1);
+        posts.insert(tx, caller, post);
+        targets.insert(tx, post);
+        jobs.enqueue(tx, post);
+        return new Change.Done(post);
+    }
+
+    private static PostStatus waiting(@Nullable Instant scheduledAt) {
+        return scheduledAt == null ? PostStatus.DRAFT : PostStatus.SCHEDULED;
+    }
+
+    /**
+     * Changes a draft or scheduled post. Its jobs are made anew: a worker that holds an old one does not send. What is
+     * wrong with the change itself is said whether the post exists or not.
+     */
+    Change update(Handle tx, Caller caller, UUID id, MergePatch<UpdatePostRequest> patch, @Nullable String ifMatch) {
+        channels.keepThoseOf(tx, caller, id);
+        posts.lock(tx, caller, id);
+        Optional<Post> found = posts.find(tx, caller, id);
+        List<FieldError> errors = PostRules.broken(patch, clock.instant());
+        UpdatePostRequest wanted = patch.appliedTo(found.map(PostDrafts::shown).orElse(NOTHING));
+        List<Target> made = patch.has("targets")
+                ? planned.make(tx, caller, wanted.targets(), wanted.scheduledAt(), known(found), errors)
+                : found.map(Post::targets).orElse(List.of());
+        if (!errors.isEmpty()) {
+            return new Change.Broken(errors);
+        }
+        return found.map(post -> refusal(post, ifMatch).orElseGet(() -> change(tx, caller, post, wanted, made, patch)))
+                .orElseGet(Change.NotFound::new);
+    }
+
+    private static Optional<Change> refusal(Post post, @Nullable String ifMatch) {
+        Optional<Change> stale = ETags.refusal(ifMatch, post.version()).map(Change.Stale::new);
+        boolean waiting = post.status() == PostStatus.DRAFT || post.status() == PostStatus.SCHEDULED;
+        return stale.isPresent() || waiting ? stale : Optional.of(new Change.WrongStatus(post.status()));
+    }
+
+    private Change change(
+            Handle tx,
+            Caller caller,
+            Post post,
+            UpdatePostRequest wanted,
+            List<Target> made,
+            MergePatch<UpdatePostRequest> patch) {
+        Instant due = wanted.scheduledAt();
+        Post changed = new Post(
+                post.id(),
+                wanted.content(),
+                made,
+                due,
+                wanted.externalId(),
+                wanted.metadata() == null ? Map.of() : wanted.metadata(),
+                waiting(due),
+                post.createdAt(),
+                clock.instant(),
+                post.version() + 1);
+        List<FieldError> errors = new ArrayList<>(PostRules.broken(changed));
+        if (due != null) {
+            errors.addAll(planned.preflight(changed.content(), made));
+        }
+        if (!errors.isEmpty()) {
+            return new Change.Broken(errors);
+        }
+        jobs.cancel(tx, post);
+        posts.update(tx, changed);
+        if (patch.has("targets")) {
+            targets.deleteOf(tx, post.id());
+            targets.insert(tx, changed);
+        } else {
+            targets.due(tx, post.id(), due);
+        }
+        Post stored = posts.find(tx, caller, post.id()).orElseThrow();
+        jobs.enqueue(tx, stored);
+        return new Change.Done(stored);
+    }
+
+    private static UpdatePostRequest shown(Post post) {
+        List<CreateTarget> wanted = post.targets().stream()
+                .map(target -> new CreateTarget(target.channelId(), target.content(), target.options()))
+                .toList();
+        return new UpdatePostRequest(post.content(), wanted, post.scheduledAt(), post.externalId(), post.metadata());
+    }
+
+    private static Map<UUID, UUID> known(Optional<Post> post) {
+        return post.stream().flatMap(found -> found.targets().stream()).collect(toMap(Target::channelId, Target::id));
+    }
+}

@@ -1,0 +1,88 @@
+package io.flowapi.posts;
+
+import io.flowapi.api.model.ErrorCategory;
+import io.flowapi.api.model.TargetError;
+
+/** What is said of a target when it is not the network that says it. */
+final class TargetErrors {
+
+    private TargetErrors() {}
+
+    /** The doubt of the send before is over. */
+    static TargetError notThere() {
+        return new TargetError(
+                ErrorCategory.PROVIDER_ERROR,
+                "not_taken",
+                "The post was sent, and the network does not have it.",
+                "Nothing: it is sent again.",
+                true,
+                null,
+                null);
+    }
+
+    static TargetError gaveUp() {
+        return new TargetError(
+                ErrorCategory.PROVIDER_ERROR,
+                "provider_unavailable",
+                "After " + Settlement.SENDS_MAX + " sends the network still does not have the post.",
+                "Retry the post when the network works.",
+                true,
+                null,
+                null);
+    }
+
+    static TargetError interrupted() {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "interrupted",
+                "The server stopped while the request was on its way.",
+                "Nothing: it is being resolved.",
+                true,
+                null,
+                null);
+    }
+
+    static TargetError channelDeletedAfter() {
+        return new TargetError(
+                ErrorCategory.ACCOUNT_ISSUE,
+                "channel_deleted",
+                "The channel was deleted, and its credentials with it.",
+                "Delete the post on its network by hand, then delete it here without fromProvider.",
+                false,
+                null,
+                null);
+    }
+
+    static TargetError settledAsFailed() {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "settled_as_failed",
+                "A person has decided that the network does not have the post.",
+                "Retry the post to send it again.",
+                true,
+                null,
+                null);
+    }
+
+    static TargetError channelDeletedBefore() {
+        return new TargetError(
+                ErrorCategory.ACCOUNT_ISSUE,
+                "channel_deleted",
+                "The channel was deleted before the post went out.",
+                "Create the post again on another channel.",
+                false,
+                null,
+                null);
+    }
+
+    static TargetError heldUp() {
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                "held_up",
+                "The server was held up before it could send.",
+                "Nothing: it is sent again.",
+                true,
+                null,
+                null);
+    }
+}
