@@ -22,6 +22,7 @@ final class Call {
     private final String method;
     private final StringJoiner query = new StringJoiner("&", "?", "").setEmptyValue("");
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Set<String> optionalHeaders = new HashSet<>();
     private final Set<Integer> answers = new HashSet<>();
     private String path;
     private BodyPublisher body = BodyPublishers.noBody();
@@ -62,6 +63,12 @@ final class Call {
         return this;
     }
 
+    /** Names a header the operation understands and can do without. */
+    Call takes(String header) {
+        optionalHeaders.add(header);
+        return this;
+    }
+
     Call body(String contentType, Object value) {
         header("Content-Type", contentType);
         body = BodyPublishers.ofByteArray(Json.bytes(value));
@@ -85,6 +92,10 @@ final class Call {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    boolean isTaking(String header) {
+        return optionalHeaders.contains(header);
     }
 
     BodyPublisher body() {

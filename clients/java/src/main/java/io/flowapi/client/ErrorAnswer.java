@@ -15,7 +15,12 @@ import java.util.stream.Stream;
 
 /** An answer that is not a success, read as far as it can be. */
 record ErrorAnswer(
-        String call, int status, Optional<Problem> problem, Optional<String> requestId, Optional<Duration> retryAfter) {
+        String call,
+        int status,
+        HttpHeaders headers,
+        Optional<Problem> problem,
+        Optional<String> requestId,
+        Optional<Duration> retryAfter) {
 
     private static final int NAMED_FIELDS_MAX = 5;
     private static final Set<Integer> TEMPORARY_BELOW_500 = Set.of(408, 429);
@@ -26,6 +31,7 @@ record ErrorAnswer(
         return new ErrorAnswer(
                 call.toString(),
                 response.statusCode(),
+                headers,
                 problem,
                 problem.map(Problem::requestId).or(() -> headers.firstValue("X-Request-Id")),
                 headers.firstValue("Retry-After").flatMap(value -> RetryAfter.parse(value, now)));

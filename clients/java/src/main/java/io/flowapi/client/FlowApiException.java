@@ -3,34 +3,37 @@ package io.flowapi.client;
 import io.flowapi.client.model.FieldError;
 import io.flowapi.client.model.Problem;
 import io.flowapi.client.model.ProblemCode;
+import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The server answered that it did not do what was asked. A subclass tells the family; {@link #code()} tells exactly what
- * was refused, unless something between client and server answered in its place.
+ * was refused, unless something between client and server answered in its place. A status without a subclass is thrown as
+ * this class itself.
  */
 @SuppressWarnings("serial")
 public class FlowApiException extends FlowException {
 
     private final transient ErrorAnswer answer;
 
-    private FlowApiException(ErrorAnswer answer) {
+    FlowApiException(ErrorAnswer answer) {
         super(answer.message());
         this.answer = answer;
     }
 
     static FlowApiException of(ErrorAnswer answer) {
         return switch (answer.status()) {
-            case 400 -> new BadRequest(answer);
-            case 401 -> new Authentication(answer);
-            case 403 -> new PermissionDenied(answer);
-            case 404 -> new NotFound(answer);
-            case 409 -> new Conflict(answer);
-            case 422 -> new Validation(answer);
-            case 429 -> new RateLimited(answer);
-            default -> answer.status() >= 500 ? new Server(answer) : new FlowApiException(answer);
+            case 400 -> new BadRequestException(answer);
+            case 401 -> new AuthenticationException(answer);
+            case 403 -> new PermissionDeniedException(answer);
+            case 404 -> new NotFoundException(answer);
+            case 409 -> new ConflictException(answer);
+            case 412 -> new PreconditionFailedException(answer);
+            case 422 -> new ValidationException(answer);
+            case 429 -> new RateLimitException(answer);
+            default -> answer.status() >= 500 ? new ServerException(answer) : new FlowApiException(answer);
         };
     }
 
@@ -56,6 +59,11 @@ public class FlowApiException extends FlowException {
         return answer.requestId();
     }
 
+    /** The headers of the answer. */
+    public HttpHeaders headers() {
+        return answer.headers();
+    }
+
     /** Whether the same request can succeed later. */
     public boolean retryable() {
         return answer.retryable();
@@ -69,61 +77,5 @@ public class FlowApiException extends FlowException {
     /** The whole problem document. */
     public Optional<Problem> problem() {
         return answer.problem();
-    }
-
-    /** 400: the request cannot be read. */
-    public static final class BadRequest extends FlowApiException {
-        private BadRequest(ErrorAnswer answer) {
-            super(answer);
-        }
-    }
-
-    /** 401: no API key, or one that is unknown, expired or revoked. */
-    public static final class Authentication extends FlowApiException {
-        private Authentication(ErrorAnswer answer) {
-            super(answer);
-        }
-    }
-
-    /** 403: the API key lacks the scope. */
-    public static final class PermissionDenied extends FlowApiException {
-        private PermissionDenied(ErrorAnswer answer) {
-            super(answer);
-        }
-    }
-
-    /** 404: there is no such thing in the mode of the API key. */
-    public static final class NotFound extends FlowApiException {
-        private NotFound(ErrorAnswer answer) {
-            super(answer);
-        }
-    }
-
-    /** 409: the state of the resource forbids it. */
-    public static final class Conflict extends FlowApiException {
-        private Conflict(ErrorAnswer answer) {
-            super(answer);
-        }
-    }
-
-    /** 422: the request breaks a rule; {@link #fieldErrors()} says where. */
-    public static final class Validation extends FlowApiException {
-        private Validation(ErrorAnswer answer) {
-            super(answer);
-        }
-    }
-
-    /** 429: too many requests. */
-    public static final class RateLimited extends FlowApiException {
-        private RateLimited(ErrorAnswer answer) {
-            super(answer);
-        }
-    }
-
-    /** 5xx: the server failed, or cannot serve now. */
-    public static final class Server extends FlowApiException {
-        private Server(ErrorAnswer answer) {
-            super(answer);
-        }
     }
 }

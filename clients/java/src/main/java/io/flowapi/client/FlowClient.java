@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call that fails for a reason that can pass is tried again: no connection, a broken one, no answer in time, 408,
  * 429, 5xx, and a 409 that says it is retryable. Repeating is safe: a call that creates or changes something carries one
- * idempotency key for all its tries, or does the same however often it is sent. One trace is left: a repeated delete can
- * find the work done and throw {@link FlowApiException.NotFound}.
+ * idempotency key for all its tries, or does the same however often it is sent. One trace is left: when the answer of the
+ * first try was lost, a repeated delete can find the work done and throw {@link NotFoundException}, and a repeated change
+ * with {@link RequestOptions.Builder#ifMatch} can find its own and throw {@link PreconditionFailedException}.
  */
 public final class FlowClient {
 

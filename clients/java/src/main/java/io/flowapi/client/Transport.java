@@ -5,6 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a call, again if it has to, and turns the answer into a value or an exception. */
 final class Transport {
@@ -25,8 +26,9 @@ final class Transport {
         this.timeout = timeout;
     }
 
-    <T> T send(Call call, RequestOptions options, Class<T> type) {
-        return read(call, deliver(call, options), type);
+    <T> FlowResponse<T> send(Call call, RequestOptions options, Class<T> type) {
+        HttpResponse<byte[]> response = deliver(call, options);
+        return answer(response, read(call, response, type));
     }
 
     private static <T> T read(Call call, HttpResponse<byte[]> response, Class<T> type) {
@@ -41,13 +43,18 @@ final class Transport {
     }
 
     /** For an operation that may succeed without having anything to tell. */
-    <T> Optional<T> sendIfAny(Call call, RequestOptions options, Class<T> type) {
+    <T> FlowResponse<Optional<T>> sendIfAny(Call call, RequestOptions options, Class<T> type) {
         HttpResponse<byte[]> response = deliver(call, options);
-        return response.statusCode() == NO_CONTENT ? Optional.empty() : Optional.of(read(call, response, type));
+        boolean empty = response.statusCode() == NO_CONTENT;
+        return answer(response, empty ? Optional.empty() : Optional.of(read(call, response, type)));
     }
 
-    void send(Call call, RequestOptions options) {
-        deliver(call, options);
+    FlowResponse<Void> send(Call call, RequestOptions options) {
+        return answer(deliver(call, options), null);
+    }
+
+    private static <T extends @Nullable Object> FlowResponse<T> answer(HttpResponse<byte[]> response, T value) {
+        return new FlowResponse<>(response.statusCode(), response.headers(), value);
     }
 
     private HttpResponse<byte[]> deliver(Call call, RequestOptions options) {

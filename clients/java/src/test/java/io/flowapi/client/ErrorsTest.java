@@ -26,16 +26,17 @@ class ErrorsTest {
 
     static Stream<Arguments> families() {
         return Stream.of(
-                Arguments.of(400, FlowApiException.BadRequest.class),
-                Arguments.of(401, FlowApiException.Authentication.class),
-                Arguments.of(403, FlowApiException.PermissionDenied.class),
-                Arguments.of(404, FlowApiException.NotFound.class),
-                Arguments.of(409, FlowApiException.Conflict.class),
+                Arguments.of(400, BadRequestException.class),
+                Arguments.of(401, AuthenticationException.class),
+                Arguments.of(403, PermissionDeniedException.class),
+                Arguments.of(404, NotFoundException.class),
+                Arguments.of(409, ConflictException.class),
+                Arguments.of(412, PreconditionFailedException.class),
                 Arguments.of(413, FlowApiException.class),
-                Arguments.of(422, FlowApiException.Validation.class),
-                Arguments.of(429, FlowApiException.RateLimited.class),
-                Arguments.of(500, FlowApiException.Server.class),
-                Arguments.of(503, FlowApiException.Server.class));
+                Arguments.of(422, ValidationException.class),
+                Arguments.of(429, RateLimitException.class),
+                Arguments.of(500, ServerException.class),
+                Arguments.of(503, ServerException.class));
     }
 
     @ParameterizedTest
@@ -89,7 +90,7 @@ class ErrorsTest {
 
         FlowApiException refusal = refusal();
 
-        assertThat(refusal).isInstanceOf(FlowApiException.Server.class);
+        assertThat(refusal).isInstanceOf(ServerException.class);
         assertThat(refusal.problem()).isEmpty();
         assertThat(refusal.code()).isEmpty();
         assertThat(refusal.fieldErrors()).isEmpty();
@@ -98,10 +99,17 @@ class ErrorsTest {
     }
 
     @Test
+    void has_the_headers_of_the_answer() {
+        server.then(412, Samples.problem(412, "precondition_failed", false), "ETag", "\"4\"");
+
+        assertThat(refusal().headers().firstValue("etag")).contains("\"4\"");
+    }
+
+    @Test
     void has_a_type_for_half_a_problem() {
         server.then(404, "{\"type\": ");
 
-        assertThat(refusal()).isInstanceOf(FlowApiException.NotFound.class);
+        assertThat(refusal()).isInstanceOf(NotFoundException.class);
     }
 
     @Test

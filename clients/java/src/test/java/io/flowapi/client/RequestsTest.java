@@ -45,7 +45,8 @@ class RequestsTest {
         assertThat(request().method()).isEqualTo("POST");
         assertThat(request().target()).isEqualTo("/v1/posts");
         assertThat(request().header("Authorization")).isEqualTo("Bearer " + StubServer.API_KEY);
-        assertThat(request().header("User-agent")).matches("flow-client-java/\\d+\\.\\d+\\.\\d+.*");
+        assertThat(request().header("User-agent"))
+                .matches("flow-client-java/\\d+\\.\\d+\\.\\d+\\S* \\(Java \\d+\\S*\\)");
         assertThat(request().header("Accept")).isEqualTo("application/json, application/problem+json");
         assertThat(request().header("Content-type")).isEqualTo("application/json");
         assertThat(request().headers()).doesNotContainKey("Upgrade");

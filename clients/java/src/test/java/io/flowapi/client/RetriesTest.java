@@ -82,7 +82,7 @@ class RetriesTest {
         }
 
         assertThatThrownBy(() -> server.builder().maxRetries(6).build().posts().getPost(Samples.ID))
-                .isInstanceOf(FlowApiException.Server.class);
+                .isInstanceOf(ServerException.class);
 
         assertThat(server.timing().pauses())
                 .containsExactly(ofMillis(500), ofSeconds(1), ofSeconds(2), ofSeconds(4), ofSeconds(8), ofSeconds(8));
@@ -114,7 +114,7 @@ class RetriesTest {
 
         assertThatThrownBy(() -> server.client().posts().getPost(Samples.ID))
                 .isInstanceOfSatisfying(
-                        FlowApiException.RateLimited.class,
+                        RateLimitException.class,
                         limited -> assertThat(limited.retryAfter()).contains(ofSeconds(61)));
 
         assertThat(server.received()).hasSize(1);
@@ -145,8 +145,7 @@ class RetriesTest {
     void believes_a_server_that_says_it_is_no_use() {
         server.then(503, Samples.problem(503, "any", false));
 
-        assertThatThrownBy(() -> server.client().posts().getPost(Samples.ID))
-                .isInstanceOf(FlowApiException.Server.class);
+        assertThatThrownBy(() -> server.client().posts().getPost(Samples.ID)).isInstanceOf(ServerException.class);
 
         assertThat(server.received()).hasSize(1);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpHeaders;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,13 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The calls that may take effect twice: the document has none, and may get some. */
 class RetryPolicyTest {
 
+    private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
+
     private final RetryPolicy policy = new RetryPolicy(2, new FakeTiming());
 
     @ParameterizedTest
     @CsvSource({"429, true", "408, false", "500, false", "503, false"})
     void repeats_only_what_was_refused_before_it_had_an_effect(int status, boolean repeated) {
         FlowApiException refused = FlowApiException.of(
-                new ErrorAnswer("POST /", status, Optional.empty(), Optional.empty(), Optional.empty()));
+                new ErrorAnswer("POST /", status, NO_HEADERS, Optional.empty(), Optional.empty(), Optional.empty()));
 
         assertThat(policy.pauseAfter(refused, 0, false).isPresent()).isEqualTo(repeated);
     }

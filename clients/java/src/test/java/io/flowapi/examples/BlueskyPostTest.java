@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.flowapi.FlowServer;
 import io.flowapi.client.FlowApiException;
 import io.flowapi.client.FlowClient;
+import io.flowapi.client.ValidationException;
 import io.flowapi.client.model.Channel;
 import io.flowapi.client.model.ChannelStatus;
 import io.flowapi.client.model.ErrorCategory;
@@ -126,7 +127,7 @@ class BlueskyPostTest {
     @Test
     void a_wrong_password_is_said_at_the_field() {
         FlowApiException refused = catchThrowableOfType(
-                FlowApiException.Validation.class,
+                ValidationException.class,
                 () -> BlueskyPost.connect(flow, pds.url().toString(), account.handle(), "abcd-efgh-ijkl-mnop"));
 
         assertThat(refused.fieldErrors()).extracting(FieldError::code).containsExactly("credentials_refused");

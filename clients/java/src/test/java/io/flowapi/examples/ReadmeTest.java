@@ -2,37 +2,26 @@ package io.flowapi.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowapi.FlowServer;
 import io.flowapi.client.model.Post;
 import io.flowapi.client.model.PostStatus;
-import io.flowapi.installation.Config;
-import io.flowapi.installation.FirstUser;
-import io.flowapi.installation.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("../..");
-    private static final Path PROGRAM = Path.of("src/test/java/io/flowapi/examples/FirstPost.java");
+    private static final Path PROGRAM = Path.of("examples/io/flowapi/examples/FirstPost.java");
 
     @TempDir
     Path directory;
 
     @Test
     void the_program_in_the_readme_publishes() {
-        Config config = Config.from(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
-        try (Installation installation = Installation.open(config, InstantSource.system());
-                FlowServer server = new FlowServer(config, installation)) {
-            FirstUser developer = FirstUser.create(installation).orElseThrow();
-            server.start();
-
-            Post post = FirstPost.publish("http://localhost:" + server.port(), developer.testKey());
+        try (LocalServer server = new LocalServer(directory)) {
+            Post post = FirstPost.publish(server.url(), server.developer().testKey());
 
             assertThat(post.status()).isEqualTo(PostStatus.PUBLISHED);
         }

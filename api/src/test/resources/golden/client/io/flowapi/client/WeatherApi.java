@@ -16,15 +16,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WeatherApi {
 
-    private final Transport transport;
+    private final WithRawResponse raw;
 
     WeatherApi(Transport transport) {
-        this.transport = transport;
+        this.raw = new WithRawResponse(transport);
+    }
+
+    /** The same operations, for a caller that wants the status and the headers of the answer too. */
+    public WithRawResponse withRawResponse() {
+        return raw;
     }
 
     /** Whether there is wind. */
     public Weather getWeather() {
         return getWeather(GetWeatherQuery.builder().build());
+    }
+
+    /** Whether there is wind. */
+    public Weather getWeather(RequestOptions options) {
+        return getWeather(GetWeatherQuery.builder().build(), options);
     }
 
     /** Whether there is wind. */
@@ -34,10 +44,40 @@ public final class WeatherApi {
 
     /** Whether there is wind. */
     public Weather getWeather(GetWeatherQuery query, RequestOptions options) {
-        Call call = new Call("GET", "/weather")
-                .query("place", query.place)
-                .answer(503);
-        return transport.send(call, options, Weather.class);
+        return raw.getWeather(query, options).value();
+    }
+
+    /** The operations of {@link WeatherApi}, with the whole answer. */
+    public static final class WithRawResponse {
+
+        private final Transport transport;
+
+        private WithRawResponse(Transport transport) {
+            this.transport = transport;
+        }
+
+        /** Whether there is wind. */
+        public FlowResponse<Weather> getWeather() {
+            return getWeather(GetWeatherQuery.builder().build());
+        }
+
+        /** Whether there is wind. */
+        public FlowResponse<Weather> getWeather(RequestOptions options) {
+            return getWeather(GetWeatherQuery.builder().build(), options);
+        }
+
+        /** Whether there is wind. */
+        public FlowResponse<Weather> getWeather(GetWeatherQuery query) {
+            return getWeather(query, RequestOptions.none());
+        }
+
+        /** Whether there is wind. */
+        public FlowResponse<Weather> getWeather(GetWeatherQuery query, RequestOptions options) {
+            Call call = new Call("GET", "/weather")
+                    .query("place", query.place)
+                    .answer(503);
+            return transport.send(call, options, Weather.class);
+        }
     }
 
     /** The optional query parameters of {@code getWeather}. */

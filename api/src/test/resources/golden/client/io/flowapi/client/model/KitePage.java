@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record KitePage(
         @JsonProperty("data") List<Kite> data,
-        @JsonProperty("hasMore") Boolean hasMore
-) {
+        @JsonProperty("hasMore") Boolean hasMore,
+        @JsonProperty("nextCursor") @Nullable String nextCursor
+) implements Page<Kite> {
     public KitePage {
         data = data == null ? List.of() : List.copyOf(data);
     }
@@ -34,12 +35,13 @@ public record KitePage(
     /** Everything but the secrets, so that none can end up in a log. */
     @Override
     public String toString() {
-        return "KitePage[data=" + data + ", hasMore=" + hasMore + "]";
+        return "KitePage[data=" + data + ", hasMore=" + hasMore + ", nextCursor=" + nextCursor + "]";
     }
 
     public static final class Builder {
         private @Nullable List<Kite> data;
         private @Nullable Boolean hasMore;
+        private @Nullable String nextCursor;
 
         private Builder() {}
 
@@ -61,6 +63,11 @@ public record KitePage(
             return this;
         }
 
+        public Builder nextCursor(@Nullable String nextCursor) {
+            this.nextCursor = nextCursor;
+            return this;
+        }
+
         /**
          * The finished value.
          *
@@ -69,7 +76,8 @@ public record KitePage(
         public KitePage build() {
             return new KitePage(
                     Required.field("KitePage.data", data),
-                    Required.field("KitePage.hasMore", hasMore)
+                    Required.field("KitePage.hasMore", hasMore),
+                    nextCursor
             );
         }
     }

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record UpdateKiteRequest(
-        @JsonProperty("colour") @Nullable Colour colour
+        @JsonProperty("colour") @Nullable Colour colour,
+        @JsonProperty("lostAt") @Nullable Removable<Instant> lostAt,
+        @JsonProperty("labels") @Nullable Removable<Map<String, String>> labels
 ) {
     public UpdateKiteRequest {
     }
@@ -32,16 +34,36 @@ public record UpdateKiteRequest(
     /** Everything but the secrets, so that none can end up in a log. */
     @Override
     public String toString() {
-        return "UpdateKiteRequest[colour=" + colour + "]";
+        return "UpdateKiteRequest[colour=" + colour + ", lostAt=" + lostAt + ", labels=" + labels + "]";
     }
 
     public static final class Builder {
         private @Nullable Colour colour;
+        private @Nullable Removable<Instant> lostAt;
+        private @Nullable Removable<Map<String, String>> labels;
 
         private Builder() {}
 
         public Builder colour(@Nullable Colour colour) {
             this.colour = colour;
+            return this;
+        }
+
+        /** Null removes it. */
+        public Builder lostAt(@Nullable Instant lostAt) {
+            this.lostAt = new Removable<>(lostAt);
+            return this;
+        }
+
+        /** Null removes it. */
+        public Builder labels(@Nullable Map<String, String> labels) {
+            this.labels = Removable.map(labels);
+            return this;
+        }
+
+        /** One entry more; null removes it. */
+        public Builder putLabels(String key, @Nullable String value) {
+            labels = Removable.with(labels, key, value);
             return this;
         }
 
@@ -52,7 +74,9 @@ public record UpdateKiteRequest(
          */
         public UpdateKiteRequest build() {
             return new UpdateKiteRequest(
-                    colour
+                    colour,
+                    lostAt,
+                    labels
             );
         }
     }

@@ -12,6 +12,10 @@ final class FirstPost {
 
     private FirstPost() {}
 
+    public static void main(String[] arguments) {
+        publish(System.getenv().getOrDefault("FLOW_BASE_URL", "http://localhost:8080"), System.getenv("FLOW_API_KEY"));
+    }
+
     static Post publish(String baseUrl, String apiKey) {
         // tag::readme[]
         FlowClient flow = FlowClient.builder().baseUrl(baseUrl).apiKey(apiKey).build();

@@ -1,0 +1,48 @@
+package io.flowapi.examples;
+
+import io.flowapi.FlowServer;
+import io.flowapi.client.FlowClient;
+import io.flowapi.installation.Config;
+import io.flowapi.installation.FirstUser;
+import io.flowapi.installation.Installation;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** The real server on a free port, with a first user. */
+final class LocalServer implements AutoCloseable {
+
+    private final Installation installation;
+    private final FlowServer server;
+    private final FirstUser developer;
+
+    LocalServer(Path directory) {
+        Config config = Config.from(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
+        installation = Installation.open(config, InstantSource.system());
+        server = new FlowServer(config, installation);
+        developer = FirstUser.create(installation).orElseThrow();
+        server.start();
+    }
+
+    String url() {
+        return "http://localhost:" + server.port();
+    }
+
+    FirstUser developer() {
+        return developer;
+    }
+
+    FlowClient client() {
+        return client(developer.testKey());
+    }
+
+    FlowClient client(String apiKey) {
+        return FlowClient.builder().baseUrl(url()).apiKey(apiKey).build();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        installation.close();
+    }
+}
