@@ -5,9 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import au.com.dius.pact.provider.junitsupport.loader.NoPactsFoundException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -20,32 +18,30 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 /** Shows that {@link ServerProviderTest} can fail: runs it on contracts that the server does not keep. */
 class BrokenContractProviderTest {
 
-    private static final String FOLDER = "pactfolder.path";
-    private static final String PACT = "flow-client-java-flow-api.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final String written = System.getProperty(FOLDER);
+    private final String written = System.getProperty(Contract.FOLDER);
 
     @TempDir
     Path folder;
 
+    private long interactions;
+
     @AfterEach
     void restore() {
-        System.setProperty(FOLDER, written);
+        System.setProperty(Contract.FOLDER, written);
     }
 
     @Test
     void an_untouched_copy_is_kept() throws IOException {
-        copy(pact -> {});
+        copy(getPost -> {});
 
         EngineExecutionResults results = verify();
 
-        results.testEvents().assertStatistics(tests -> tests.failed(0).succeeded(JavaClientConsumerTest.INTERACTIONS));
+        results.testEvents().assertStatistics(tests -> tests.failed(0).succeeded(interactions));
     }
 
     @Test
     void a_field_that_the_server_does_not_send_fails() throws IOException {
-        copy(pact -> content(getPost(pact)).put("likes", 3));
+        copy(getPost -> content(getPost).put("likes", 3));
 
         EngineExecutionResults results = verify();
 
@@ -54,7 +50,7 @@ class BrokenContractProviderTest {
 
     @Test
     void a_status_that_the_server_does_not_send_fails() throws IOException {
-        copy(pact -> response(getPost(pact)).put("status", 418));
+        copy(getPost -> response(getPost).put("status", 418));
 
         EngineExecutionResults results = verify();
 
@@ -70,19 +66,20 @@ class BrokenContractProviderTest {
                         .contains(NoPactsFoundException.class.getSimpleName()));
     }
 
+    /** One operation is enough to see that a verification can fail. */
     private void copy(Consumer<JsonNode> change) throws IOException {
-        JsonNode pact = JSON.readTree(new File(written, PACT));
-        change.accept(pact);
-        JSON.writeValue(folder.resolve(PACT).toFile(), pact);
+        Contract contract = Contract.written();
+        contract.keep("getPost");
+        interactions = contract.interactions().count();
+        change.accept(getPost(contract));
+        contract.write(folder);
     }
 
-    private static JsonNode getPost(JsonNode pact) {
-        for (JsonNode interaction : pact.path("interactions")) {
-            if (interaction.path("description").asText().equals("getPost")) {
-                return interaction;
-            }
-        }
-        throw new AssertionError("getPost is not in the contract");
+    private static JsonNode getPost(Contract contract) {
+        return contract.interactions()
+                .filter(one -> one.path("description").asText().equals("getPost"))
+                .findAny()
+                .orElseThrow();
     }
 
     private static ObjectNode response(JsonNode interaction) {
@@ -94,15 +91,14 @@ class BrokenContractProviderTest {
     }
 
     private EngineExecutionResults verify() {
-        System.setProperty(FOLDER, folder.toString());
+        System.setProperty(Contract.FOLDER, folder.toString());
         return EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(ServerProviderTest.class))
                 .execute();
     }
 
-    private static void assertOneFailure(EngineExecutionResults results, String reason) {
-        results.testEvents()
-                .assertStatistics(tests -> tests.failed(1).succeeded(JavaClientConsumerTest.INTERACTIONS - 1));
+    private void assertOneFailure(EngineExecutionResults results, String reason) {
+        results.testEvents().assertStatistics(tests -> tests.failed(1).succeeded(interactions - 1));
         assertThat(results.testEvents().failed().stream())
                 .allSatisfy(event -> assertThat(event.getPayload().toString()).contains(reason));
     }

@@ -4,19 +4,13 @@ import au.com.dius.pact.provider.junit5.HttpTestTarget;
 import au.com.dius.pact.provider.junit5.PactVerificationContext;
 import au.com.dius.pact.provider.junit5.PactVerificationInvocationContextProvider;
 import au.com.dius.pact.provider.junitsupport.Provider;
-import au.com.dius.pact.provider.junitsupport.State;
 import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
 import io.flowapi.FlowServer;
-import io.flowapi.client.FlowClient;
-import io.flowapi.client.model.CreatePostRequest;
-import io.flowapi.client.model.CreateTarget;
-import io.flowapi.client.model.Post;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.FirstUser;
 import io.flowapi.installation.Installation;
 import io.flowapi.testing.PostgresServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,7 +36,7 @@ class ServerProviderTest {
     private static FlowServer server;
     private static FirstUser developer;
 
-    private String key;
+    private ProviderStates states;
 
     @BeforeAll
     static void start() {
@@ -67,44 +61,16 @@ class ServerProviderTest {
     @BeforeEach
     void target(PactVerificationContext context) {
         context.setTarget(new HttpTestTarget("127.0.0.1", server.port()));
-        key = developer.testKey();
+        states = new ProviderStates("http://127.0.0.1:" + server.port(), developer.testKey());
+        context.addStateChangeHandlers(states);
     }
 
     @TestTemplate
     @ExtendWith(PactVerificationInvocationContextProvider.class)
     void keeps_the_contract(PactVerificationContext context, HttpRequest request) {
-        request.setHeader("Authorization", "Bearer " + key);
+        if (request.containsHeader("Authorization")) {
+            request.setHeader("Authorization", "Bearer " + states.key());
+        }
         context.verifyInteraction();
-    }
-
-    @State({"no posts", "an API key"})
-    void nothing() {}
-
-    @State("an API key that nobody was given")
-    void unknownKey() {
-        key = "flow_test_AAAAAAAAAA_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    }
-
-    @State("a sandbox channel")
-    Map<String, Object> channel() {
-        return Map.of("channelId", developer.sandbox().id().toString());
-    }
-
-    @State("a published post")
-    Map<String, Object> published() {
-        FlowClient flow = FlowClient.builder()
-                .baseUrl("http://127.0.0.1:" + server.port())
-                .apiKey(developer.testKey())
-                .build();
-        Post post = flow.posts()
-                .createPost(CreatePostRequest.builder()
-                        .content("Hello from Flow")
-                        .addTargets(CreateTarget.builder()
-                                .channelId(developer.sandbox().id())
-                                .build())
-                        .publishNow(true)
-                        .build());
-        flow.awaitSettled(post.id(), Duration.ofSeconds(30));
-        return Map.of("postId", post.id().toString());
     }
 }

@@ -1,0 +1,81 @@
+package io.flowapi.resiliency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Makes what an operation needs to find: a generated id names nothing. */
+record Resources(Wire wire, String channel) {
+
+    private static final int ASKED_MAX = 600;
+
+    static Resources on(Wire wire) {
+        return new Resources(wire, channel(wire));
+    }
+
+    /**
+     * A path with fresh ids in place of generated ones.
+     *
+     * @param template as {@code /v1/posts/{postId}/retry}, whose fixed parts say what the operation needs
+     */
+    String path(String template) {
+        if (template.contains("{apiKeyId}")) {
+            ObjectNode key = Wire.JSON.createObjectNode().put("name", "for one request");
+            return template.replace("{apiKeyId}", id(wire.post("/v1/api-keys", key)));
+        }
+        if (template.contains("{channelId}")) {
+            return template.replace("{channelId}", channel(wire));
+        }
+        if (template.contains("{postId}")) {
+            JsonNode post = post(template.substring(template.lastIndexOf('/') + 1));
+            return template.replace("{postId}", id(post)).replace("{targetId}", id(post.at("/targets/0")));
+        }
+        return template;
+    }
+
+    private JsonNode post(String operation) {
+        return switch (operation) {
+            case "cancel" ->
+                create(content("to be cancelled")
+                        .put(
+                                "scheduledAt",
+                                Instant.now().plus(1, ChronoUnit.DAYS).toString()));
+            case "retry" -> settled("[sandbox:rejected]", "failed");
+            case "resolve" -> settled("[sandbox:unknown]", "unknown");
+            default -> create(content("a draft"));
+        };
+    }
+
+    private ObjectNode content(String text) {
+        ObjectNode post = Wire.JSON.createObjectNode().put("content", text);
+        post.putArray("targets").addObject().put("channelId", channel);
+        return post;
+    }
+
+    private JsonNode create(ObjectNode post) {
+        return wire.post("/v1/posts", post);
+    }
+
+    /** Asks until the worker has come to this; each question takes the server a moment, so none is waited for. */
+    private JsonNode settled(String content, String status) {
+        JsonNode post = create(content(content).put("publishNow", true));
+        for (int asked = 0; asked < ASKED_MAX; asked++) {
+            JsonNode now = wire.get("/v1/posts/" + id(post));
+            if (now.at("/targets/0/status").asText().equals(status)) {
+                return now;
+            }
+        }
+        throw new IllegalStateException("The target did not become " + status);
+    }
+
+    private static String channel(Wire wire) {
+        return id(wire.post(
+                "/v1/channels",
+                Wire.JSON.createObjectNode().put("name", "sandbox").put("provider", "sandbox")));
+    }
+
+    private static String id(JsonNode resource) {
+        return resource.path("id").asText();
+    }
+}

@@ -1,0 +1,75 @@
+package io.flowapi.resiliency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What a generated good body does not keep, because the document says it only in words or in words of JSON Schema that
+ * Specmatic does not know. Nothing else of it is changed, and nothing of a bad one.
+ */
+record SpokenRules(String channel) {
+
+    void keep(ObjectNode body) {
+        createPost(body);
+        targets(body.path("targets"));
+        channel(body);
+        resolveTarget(body);
+        unique(body.path("scopes"));
+        if (body.has("expiresAt")) {
+            body.put("expiresAt", tomorrow());
+        }
+    }
+
+    private static void createPost(ObjectNode body) {
+        if (body.path("scheduledAt").isTextual()) {
+            body.put("scheduledAt", tomorrow());
+            // The two exclude each other.
+            body.remove("publishNow");
+        }
+    }
+
+    /** One for each channel, of channels that exist; only Bluesky has options, and there is no account there. */
+    private void targets(JsonNode targets) {
+        if (targets instanceof ArrayNode list && !list.isEmpty()) {
+            ObjectNode first = (ObjectNode) list.get(0);
+            first.put("channelId", channel).remove("options");
+            list.removeAll().add(first);
+        }
+    }
+
+    /** Credentials are for networks other than the sandbox, which are logged in to at once: no test has an account. */
+    private static void channel(ObjectNode body) {
+        if (body.has("provider")) {
+            body.put("provider", "sandbox").remove("credentials");
+        } else if (body.has("credentials")) {
+            body.put("name", "without credentials").remove("credentials");
+        }
+    }
+
+    /** The network's id of the post is needed with published, and only then. */
+    private static void resolveTarget(ObjectNode body) {
+        if (body.path("outcome").asText().equals("published")) {
+            body.put("providerPostId", "1").put("url", "https://network.test/1");
+        } else if (body.has("outcome")) {
+            body.remove("providerPostId");
+            body.remove("url");
+        }
+    }
+
+    private static void unique(JsonNode words) {
+        if (words instanceof ArrayNode list) {
+            Set<JsonNode> once = new LinkedHashSet<>();
+            list.forEach(once::add);
+            list.removeAll().addAll(once);
+        }
+    }
+
+    private static String tomorrow() {
+        return Instant.now().plus(1, ChronoUnit.DAYS).toString();
+    }
+}

@@ -1,0 +1,165 @@
+package io.flowapi.contracts;
+
+import au.com.dius.pact.provider.junitsupport.State;
+import io.flowapi.client.FlowClient;
+import io.flowapi.client.RequestOptions;
+import io.flowapi.client.model.Channel;
+import io.flowapi.client.model.CreateApiKeyRequest;
+import io.flowapi.client.model.CreateChannelRequest;
+import io.flowapi.client.model.CreatePostRequest;
+import io.flowapi.client.model.CreateTarget;
+import io.flowapi.client.model.CreatedApiKey;
+import io.flowapi.client.model.Post;
+import io.flowapi.client.model.Provider;
+import io.flowapi.client.model.RollApiKeyRequest;
+import io.flowapi.client.model.Scope;
+import io.flowapi.client.model.TargetStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** Brings the server into the state of an interaction, with things of its own: no interaction sees another's. */
+final class ProviderStates {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final FlowClient flow;
+    private String key;
+
+    ProviderStates(String baseUrl, String key) {
+        this.flow = FlowClient.builder().baseUrl(baseUrl).apiKey(key).build();
+        this.key = key;
+    }
+
+    /** The API key to call with in this state. */
+    String key() {
+        return key;
+    }
+
+    @State({"a healthy server", "nothing with this id", "an API key"})
+    void nothing() {}
+
+    @State("an API key that nobody was given")
+    void unknownKey() {
+        key = "flow_test_AAAAAAAAAA_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    }
+
+    @State("an API key that may only create keys")
+    void keysOnly() {
+        key = createKey(Scope.KEYS_WRITE).secret();
+    }
+
+    @State("another API key")
+    Map<String, Object> anotherKey() {
+        return Map.of("apiKeyId", createKey(Scope.POSTS_READ).id().toString());
+    }
+
+    @State("an API key that has expired")
+    Map<String, Object> expiredKey() {
+        UUID id = createKey(Scope.POSTS_READ).id();
+        flow.apiKeys()
+                .rollApiKey(id, RollApiKeyRequest.builder().overlapSeconds(0).build());
+        return Map.of("apiKeyId", id.toString());
+    }
+
+    private CreatedApiKey createKey(Scope scope) {
+        return flow.apiKeys()
+                .createApiKey(CreateApiKeyRequest.builder()
+                        .name("another")
+                        .addScopes(scope)
+                        .build());
+    }
+
+    @State("a sandbox channel")
+    Map<String, Object> sandbox() {
+        return Map.of("channelId", createChannel().id().toString());
+    }
+
+    private Channel createChannel() {
+        return flow.channels()
+                .createChannel(CreateChannelRequest.builder()
+                        .name("Sandbox")
+                        .provider(Provider.SANDBOX)
+                        .build());
+    }
+
+    @State("an idempotency key that was used")
+    Map<String, Object> usedIdempotencyKey() {
+        String used = UUID.randomUUID().toString();
+        UUID channel = createChannel().id();
+        flow.posts()
+                .createPost(
+                        post(channel, "Another").build(),
+                        RequestOptions.builder().idempotencyKey(used).build());
+        return Map.of("idempotencyKey", used, "channelId", channel.toString());
+    }
+
+    @State("a draft")
+    Map<String, Object> draft() {
+        return ids(create(newPost("Hello from Flow")));
+    }
+
+    @State("a scheduled post")
+    Map<String, Object> scheduled() {
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+        return ids(create(newPost("Hello from Flow").scheduledAt(tomorrow)));
+    }
+
+    @State("a published post")
+    Map<String, Object> published() {
+        return ids(settled("Hello from Flow"));
+    }
+
+    @State("a published post whose channel is gone")
+    Map<String, Object> publishedOnceThere() {
+        Post post = settled("Hello from Flow");
+        flow.channels().deleteChannel(post.targets().getFirst().channelId());
+        return ids(post);
+    }
+
+    @State("a failed post")
+    Map<String, Object> failed() {
+        return ids(settled("[sandbox:rejected]"));
+    }
+
+    @State("a post whose outcome is unknown")
+    Map<String, Object> unknown() {
+        Post post = create(newPost("[sandbox:unknown]").publishNow(true));
+        Instant end = Instant.now().plus(SOON);
+        while (!post.targets().getFirst().status().equals(TargetStatus.UNKNOWN)) {
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException("Not unknown in time: " + post);
+            }
+            post = flow.posts().getPost(post.id());
+        }
+        return ids(post);
+    }
+
+    private Post settled(String content) {
+        Post post = create(newPost(content).publishNow(true));
+        return flow.awaitSettled(post.id(), SOON);
+    }
+
+    private Post create(CreatePostRequest.Builder post) {
+        return flow.posts().createPost(post.build());
+    }
+
+    private CreatePostRequest.Builder newPost(String content) {
+        return post(createChannel().id(), content);
+    }
+
+    private static CreatePostRequest.Builder post(UUID channel, String content) {
+        return CreatePostRequest.builder()
+                .content(content)
+                .addTargets(CreateTarget.builder().channelId(channel).build());
+    }
+
+    private static Map<String, Object> ids(Post post) {
+        var target = post.targets().getFirst();
+        return Map.of(
+                "postId", post.id().toString(),
+                "targetId", target.id().toString(),
+                "channelId", target.channelId().toString());
+    }
+}
