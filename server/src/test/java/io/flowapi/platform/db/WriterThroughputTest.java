@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Prints how fast writes are; how fast they must be is for a quiet machine to judge. */
+@Tag("one-database")
 class WriterThroughputTest {
     private static final Duration MEASURED = Duration.ofSeconds(1);
 
