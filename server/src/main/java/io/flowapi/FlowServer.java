@@ -20,6 +20,7 @@ import io.flowapi.installation.Build;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.http.AnswerHeaders;
 import io.flowapi.platform.http.Gate;
 import io.flowapi.platform.http.HttpListener;
 import io.flowapi.platform.http.Operation;
@@ -132,7 +133,8 @@ public final class FlowServer implements AutoCloseable {
         List<Gate> gates = List.of(new AuthenticationGate(keys), new ScopeGate(), new ValidationGate(Build.document()));
 
         Routes routes = new Routes(gates, replies, operations).with(Reference.readings(Build.document(), publicUrl));
-        http = HttpListener.on(config.host(), config.port(), clock, replies, routes);
+        AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
+        http = HttpListener.on(config.host(), config.port(), clock, always, replies, routes);
     }
 
     /** Starts what the role asks for. */

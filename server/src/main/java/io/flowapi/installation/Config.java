@@ -1,14 +1,17 @@
 package io.flowapi.installation;
 
 import io.flowapi.platform.crypto.EncryptionKeys;
+import io.flowapi.platform.http.CorsOrigins;
 import io.flowapi.platform.net.AddressBlock;
 import io.flowapi.platform.net.GuardPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl how clients reach the server; the base of problem types, without a trailing slash
  * @param databaseUrl of a PostgreSQL database; null for the embedded one in the data directory
  * @param guard where user-given addresses may lead
+ * @param origins whose pages may read the answers
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -29,6 +33,7 @@ public record Config(
         @Nullable String databaseUrl,
         @Nullable EncryptionKeys encryptionKeys,
         GuardPolicy guard,
+        CorsOrigins origins,
         Role role) {
 
     private static final int PORT = 8080;
@@ -62,6 +67,7 @@ public record Config(
         EncryptionKeys keys = keys(environment.get("FLOW_ENCRYPTION_KEY"), production, problems);
         List<AddressBlock> allowed =
                 allowedPrivate(environment.getOrDefault("FLOW_ALLOWED_PRIVATE_CIDRS", ""), problems);
+        CorsOrigins origins = origins(environment, production, problems);
         if (!problems.isEmpty()) {
             throw new UnusableException(problems);
         }
@@ -74,6 +80,7 @@ public record Config(
                 environment.get("DATABASE_URL"),
                 keys,
                 new GuardPolicy(production, allowed),
+                origins,
                 Role.ALL);
     }
 
@@ -92,6 +99,18 @@ public record Config(
             problems.add("FLOW_ALLOWED_PRIVATE_CIDRS: " + malformed.getMessage());
             return List.of();
         }
+    }
+
+    private static CorsOrigins origins(Map<String, String> environment, boolean production, List<String> problems) {
+        Set<String> named = new HashSet<>();
+        for (String name : List.of("APP_URL", "CORS_ALLOWED_ORIGINS")) {
+            try {
+                named.addAll(CorsOrigins.parseList(environment.getOrDefault(name, "")));
+            } catch (IllegalArgumentException malformed) {
+                problems.add(name + " " + malformed.getMessage());
+            }
+        }
+        return new CorsOrigins(!production, named);
     }
 
     private static int port(String text, List<String> problems) {
@@ -144,11 +163,13 @@ public record Config(
 
     public Config withPort(int other) {
         String url = publicUrl.equals("http://localhost:" + port) ? "http://localhost:" + other : publicUrl;
-        return new Config(production, host, other, url, dataDirectory, databaseUrl, encryptionKeys, guard, role);
+        return new Config(
+                production, host, other, url, dataDirectory, databaseUrl, encryptionKeys, guard, origins, role);
     }
 
     public Config withRole(Role other) {
-        return new Config(production, host, port, publicUrl, dataDirectory, databaseUrl, encryptionKeys, guard, other);
+        return new Config(
+                production, host, port, publicUrl, dataDirectory, databaseUrl, encryptionKeys, guard, origins, other);
     }
 
     /** Leaves out the URL and the keys, which hold secrets. */

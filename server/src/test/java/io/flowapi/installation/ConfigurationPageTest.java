@@ -21,7 +21,8 @@ class ConfigurationPageTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (.*?) \\|");
-    private static final Pattern NAME = Pattern.compile("\\b(FLOW_[A-Z_]+|DATABASE_URL)\\b");
+    private static final Pattern NAME =
+            Pattern.compile("\\b(FLOW_[A-Z_]+|DATABASE_URL|APP_URL|CORS_ALLOWED_ORIGINS)\\b");
 
     @Test
     void every_variable_on_the_page_is_read() {

@@ -20,7 +20,8 @@ public final class HttpListener {
     private HttpListener() {}
 
     /** A server that is not started yet. */
-    public static WebServer on(String host, int port, InstantSource clock, Replies replies, Routes routes) {
+    public static WebServer on(
+            String host, int port, InstantSource clock, AnswerHeaders always, Replies replies, Routes routes) {
         return WebServer.builder()
                 .host(host)
                 .port(port)
@@ -34,10 +35,11 @@ public final class HttpListener {
                         .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
                         .maxHeadersSize(HEADER_BYTES_MAX)
                         .build())
-                .directHandlers(ProtocolProblems.handlers(replies))
+                .directHandlers(ProtocolProblems.handlers(replies, always))
                 .routing(routing -> {
                     // Outermost first: a filter sees every answer given below it.
                     routing.addFilter(new CloseGuard())
+                            .addFilter(always)
                             .addFilter(new RequestIdFilter())
                             .addFilter(new RequestLogFilter(clock))
                             .addFilter(new RequestHeadFilter(replies));

@@ -12,15 +12,17 @@ import java.util.UUID;
 final class ProtocolProblems implements DirectHandler {
 
     private final Replies replies;
+    private final AnswerHeaders always;
 
-    private ProtocolProblems(Replies replies) {
+    private ProtocolProblems(Replies replies, AnswerHeaders always) {
         this.replies = replies;
+        this.always = always;
     }
 
-    static DirectHandlers handlers(Replies replies) {
+    static DirectHandlers handlers(Replies replies, AnswerHeaders always) {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            handlers.addHandler(type, new ProtocolProblems(replies));
+            handlers.addHandler(type, new ProtocolProblems(replies, always));
         }
         return handlers.build();
     }
@@ -30,6 +32,7 @@ final class ProtocolProblems implements DirectHandler {
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
         RequestInfo info = new RequestInfo(UUID.randomUUID().toString(), "", path(request));
         Reply.Stored answer = replies.encode(refusal(request, status), info);
+        always.put(request.headers(), headers);
         headers.set(HeaderNames.CONTENT_TYPE, Replies.PROBLEM_JSON);
         headers.set(HeaderNames.create("X-Request-Id"), info.id());
         return TransportResponse.builder()
@@ -47,7 +50,8 @@ final class ProtocolProblems implements DirectHandler {
 
     /** A first line without a path is a fault of the client's, though the framework stumbles over it. */
     private static Refusal refusal(TransportRequest request, Status status) {
-        return refusal(request.path().isEmpty() ? Status.BAD_REQUEST_400 : status);
+        boolean stumbled = request.path().isEmpty() && status.family() == Status.Family.SERVER_ERROR;
+        return refusal(stumbled ? Status.BAD_REQUEST_400 : status);
     }
 
     /** The framework's own message is left out: it repeats what was sent. */

@@ -78,7 +78,6 @@ public final class Reading {
             return new Reply.Stored(304, headers, NOTHING);
         }
         headers.put("Content-Type", mediaType);
-        headers.put("X-Content-Type-Options", "nosniff");
         headers.put("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         return new Reply.Stored(200, headers, known.bytes());
     }

@@ -2,7 +2,6 @@ package io.flowapi.platform.http;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.flowapi.api.model.ProblemCode;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
@@ -14,29 +13,24 @@ import java.util.function.Function;
 /** Gives what can be read, by exactly its path: no part of a path ever names a file. */
 final class ReadingHandler implements Handler {
 
-    private static final String ALLOWED = "GET, HEAD";
-
     private final Map<String, Reading> readings;
-    private final Replies replies;
+    private final OtherMethods otherMethods;
 
     ReadingHandler(List<Reading> readings, Replies replies) {
         this.readings = readings.stream().collect(toMap(Reading::path, Function.identity()));
-        this.replies = replies;
+        this.otherMethods = new OtherMethods("GET, HEAD", replies);
     }
 
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
-        RequestInfo info = RequestScope.of(request).info();
-        Reading reading = readings.get(info.path());
+        Reading reading = readings.get(RequestScope.of(request).info().path());
         if (reading == null) {
             response.next();
         } else if (List.of("GET", "HEAD").contains(request.prologue().method().text())) {
             String known = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
             Replies.send(HeadRequests.fit(reading.answer(known), request), response);
         } else {
-            Refusal refusal = Refusal.of(ProblemCode.METHOD_NOT_ALLOWED, "This path takes " + ALLOWED + ".")
-                    .with("Allow", ALLOWED);
-            Replies.send(replies.encode(refusal, info), response);
+            otherMethods.handle(request, response);
         }
     }
 }

@@ -41,7 +41,7 @@ public final class Routes {
         byPath(operations).forEach((path, onPath) -> {
             onPath.forEach(operation -> routing.route(
                     Method.create(operation.method()), path, new OperationHandler(operation, gates, replies)));
-            routing.any(path, methodNotAllowed(onPath));
+            routing.any(path, otherMethods(onPath));
         });
         routing.any(new ReadingHandler(readings, replies));
         routing.any(refuse(Refusal.of(ProblemCode.ROUTE_NOT_FOUND, "No operation has this path.")));
@@ -51,10 +51,8 @@ public final class Routes {
         return operations.stream().collect(groupingBy(Operation::path, LinkedHashMap::new, toList()));
     }
 
-    private Handler methodNotAllowed(List<Operation> onPath) {
-        String allowed = onPath.stream().map(Operation::method).sorted().collect(joining(", "));
-        return refuse(Refusal.of(ProblemCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
-                .with("Allow", allowed));
+    private Handler otherMethods(List<Operation> onPath) {
+        return new OtherMethods(onPath.stream().map(Operation::method).sorted().collect(joining(", ")), replies);
     }
 
     private Handler refuse(Refusal refusal) {
