@@ -14,6 +14,7 @@ import io.flowapi.api.model.ProblemCode;
 import io.flowapi.api.model.Scope;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.IdempotencyKey;
@@ -62,8 +63,12 @@ public final class ApiKeysResource implements ApiKeysApi {
         return idempotency.once(
                 caller,
                 only(caller, call.idempotencyKey()),
-                tx -> create(tx, caller, call.body()),
+                tx -> create(tx, caller, withoutTags(call.body())),
                 CreateApiKeyReply.Replayed::new);
+    }
+
+    private static CreateApiKeyRequest withoutTags(CreateApiKeyRequest sent) {
+        return new CreateApiKeyRequest(HtmlTags.remove(sent.name()).text(), sent.scopes(), sent.expiresAt());
     }
 
     /** The answer holds a secret: a key that may do less must not get it by repeating the request of one that may more. */

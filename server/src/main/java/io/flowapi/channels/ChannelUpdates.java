@@ -4,6 +4,7 @@ import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.UpdateChannelRequest;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.ETags;
 import io.flowapi.platform.http.Fields;
@@ -48,7 +49,7 @@ public final class ChannelUpdates {
 
     /** The network is called between two looks at the channel, and never inside a transaction. */
     Result update(Caller caller, UUID id, MergePatch<UpdateChannelRequest> patch, @Nullable String ifMatch) {
-        UpdateChannelRequest wanted = patch.appliedTo(NOTHING);
+        UpdateChannelRequest wanted = withoutTags(patch.appliedTo(NOTHING));
         Channel seen = database.read(tx -> store.find(tx, caller, id)).orElse(null);
         List<FieldError> errors = broken(caller, seen, wanted);
         if (!errors.isEmpty()) {
@@ -66,6 +67,13 @@ public final class ChannelUpdates {
             case ChannelConnections.Connected(BlueskyConnection.Connected account) ->
                 database.write(tx -> store(tx, caller, id, wanted.name(), account, ifMatch));
         };
+    }
+
+    private static UpdateChannelRequest withoutTags(UpdateChannelRequest sent) {
+        String name = sent.name();
+        return name == null
+                ? sent
+                : new UpdateChannelRequest(HtmlTags.remove(name).text(), sent.credentials());
     }
 
     private static List<FieldError> broken(Caller caller, @Nullable Channel seen, UpdateChannelRequest wanted) {

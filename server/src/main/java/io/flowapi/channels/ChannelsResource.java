@@ -13,6 +13,7 @@ import io.flowapi.api.model.TimelineEntryPage;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.Transaction;
+import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.ETags;
 import io.flowapi.platform.http.Fields;
@@ -63,7 +64,15 @@ public final class ChannelsResource implements ChannelsApi {
     @Override
     public CreateChannelReply createChannel(Caller caller, CreateChannelCall call) {
         return idempotency.onceCalling(
-                caller, call.idempotencyKey(), () -> connect(caller, call.body()), CreateChannelReply.Replayed::new);
+                caller,
+                call.idempotencyKey(),
+                () -> connect(caller, withoutTags(call.body())),
+                CreateChannelReply.Replayed::new);
+    }
+
+    private static CreateChannelRequest withoutTags(CreateChannelRequest sent) {
+        String name = HtmlTags.remove(sent.name()).text();
+        return new CreateChannelRequest(name, sent.provider(), sent.credentials());
     }
 
     private Transaction<CreateChannelReply> connect(Caller caller, CreateChannelRequest wanted) {

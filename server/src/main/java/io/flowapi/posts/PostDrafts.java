@@ -54,7 +54,8 @@ public final class PostDrafts {
         this.clock = clock;
     }
 
-    Change create(Handle tx, Caller caller, CreatePostRequest wanted) {
+    Change create(Handle tx, Caller caller, TagFree<CreatePostRequest> sent) {
+        CreatePostRequest wanted = sent.request();
         Instant now = clock.instant();
         boolean atOnce = Boolean.TRUE.equals(wanted.publishNow());
         Instant due = atOnce ? now : wanted.scheduledAt();
@@ -74,6 +75,7 @@ public final class PostDrafts {
                 wanted.externalId(),
                 wanted.metadata() == null ? Map.of() : wanted.metadata(),
                 atOnce ? PostStatus.PUBLISHING : waiting(wanted.scheduledAt()),
+                sent.warnings(),
                 now,
                 now,
                 1);
@@ -95,15 +97,17 @@ public final class PostDrafts {
         channels.keepThoseOf(tx, caller, id);
         posts.lock(tx, caller, id);
         Optional<Post> found = posts.find(tx, caller, id);
-        List<FieldError> errors = PostRules.broken(patch, clock.instant());
-        UpdatePostRequest wanted = patch.appliedTo(found.map(PostDrafts::shown).orElse(NOTHING));
-        List<Target> made = patch.has("targets")
+        TagFree<UpdatePostRequest> change = TagFree.of(patch.appliedTo(NOTHING));
+        List<FieldError> errors = PostRules.broken(change.request(), clock.instant());
+        UpdatePostRequest wanted =
+                TagFree.merged(patch.appliedTo(found.map(PostDrafts::shown).orElse(NOTHING)), change.request());
+        List<Target> made = change.request().targets() != null
                 ? planned.make(tx, caller, wanted.targets(), wanted.scheduledAt(), known(found), errors)
                 : found.map(Post::targets).orElse(List.of());
         if (!errors.isEmpty()) {
             return new Change.Broken(errors);
         }
-        return found.map(post -> refusal(post, ifMatch).orElseGet(() -> change(tx, caller, post, wanted, made, patch)))
+        return found.map(post -> refusal(post, ifMatch).orElseGet(() -> change(tx, caller, post, wanted, made, change)))
                 .orElseGet(Change.NotFound::new);
     }
 
@@ -119,7 +123,7 @@ public final class PostDrafts {
             Post post,
             UpdatePostRequest wanted,
             List<Target> made,
-            MergePatch<UpdatePostRequest> patch) {
+            TagFree<UpdatePostRequest> change) {
         Instant due = wanted.scheduledAt();
         Post changed = new Post(
                 post.id(),
@@ -129,6 +133,7 @@ public final class PostDrafts {
                 wanted.externalId(),
                 wanted.metadata() == null ? Map.of() : wanted.metadata(),
                 waiting(due),
+                TagFree.warnings(post.warnings(), change),
                 post.createdAt(),
                 clock.instant(),
                 post.version() + 1);
@@ -141,7 +146,7 @@ public final class PostDrafts {
         }
         jobs.cancel(tx, post);
         posts.update(tx, changed);
-        if (patch.has("targets")) {
+        if (change.request().targets() != null) {
             targets.deleteOf(tx, post.id());
             targets.insert(tx, changed);
         } else {

@@ -8,7 +8,6 @@ import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetOptions;
 import io.flowapi.api.model.UpdatePostRequest;
 import io.flowapi.platform.http.Fields;
-import io.flowapi.platform.http.MergePatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,8 +38,7 @@ final class PostRules {
     }
 
     /** What is wrong with a change, whatever the post is: only what it speaks of. */
-    static List<FieldError> broken(MergePatch<UpdatePostRequest> patch, Instant now) {
-        UpdatePostRequest change = patch.appliedTo(new UpdatePostRequest(null, null, null, null, null));
+    static List<FieldError> broken(UpdatePostRequest change, Instant now) {
         List<FieldError> errors = new ArrayList<>();
         if (change.content() != null) {
             content(change.content(), errors);

@@ -1,6 +1,5 @@
 package io.flowapi.posts;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.api.model.Post;
 import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.Target;
@@ -8,21 +7,18 @@ import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Json;
 import io.flowapi.platform.http.Position;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.RowView;
-import org.jspecify.annotations.Nullable;
 
 /** The posts table. */
 public final class PostStore {
 
     private static final String SELECT = """
-            select p.id, p.content, p.external_id, p.metadata, p.status, p.scheduled_at,
-                   p.created_at, p.updated_at, p.version
+            select p.id, p.content, p.external_id, p.metadata, p.status, p.warnings,
+                   p.scheduled_at, p.created_at, p.updated_at, p.version
             from posts p
             """;
 
@@ -35,10 +31,10 @@ public final class PostStore {
     void insert(Handle tx, Caller caller, Post post) {
         tx.createUpdate("""
                         insert into posts
-                          (id, user_id, mode, content, external_id, metadata, status, scheduled_at,
+                          (id, user_id, mode, content, external_id, metadata, status, warnings, scheduled_at,
                            created_at, updated_at, version)
                         values
-                          (:id, :userId, :mode, :content, :externalId, :metadata, :status, :scheduledAt,
+                          (:id, :userId, :mode, :content, :externalId, :metadata, :status, :warnings, :scheduledAt,
                            :createdAt, :updatedAt, :version)
                         """)
                 .bind("id", post.id())
@@ -48,6 +44,7 @@ public final class PostStore {
                 .bind("externalId", post.externalId())
                 .bind("metadata", Json.text(post.metadata()))
                 .bind("status", post.status().value())
+                .bind("warnings", Json.text(post.warnings()))
                 .bindByType("scheduledAt", post.scheduledAt(), Instant.class)
                 .bind("createdAt", post.createdAt())
                 .bind("updatedAt", post.updatedAt())
@@ -60,7 +57,7 @@ public final class PostStore {
         tx.createUpdate("""
                         update posts
                         set content = :content, external_id = :externalId, metadata = :metadata, status = :status,
-                            scheduled_at = :scheduledAt, updated_at = :updatedAt, version = :version
+                            warnings = :warnings, scheduled_at = :scheduledAt, updated_at = :updatedAt, version = :version
                         where id = :id
                         """)
                 .bind("id", post.id())
@@ -68,6 +65,7 @@ public final class PostStore {
                 .bind("externalId", post.externalId())
                 .bind("metadata", Json.text(post.metadata()))
                 .bind("status", post.status().value())
+                .bind("warnings", Json.text(post.warnings()))
                 .bindByType("scheduledAt", post.scheduledAt(), Instant.class)
                 .bind("updatedAt", post.updatedAt())
                 .bind("version", post.version())
@@ -79,9 +77,9 @@ public final class PostStore {
                 .bind("id", id)
                 .bind("userId", caller.userId())
                 .bind("mode", caller.mode().value())
-                .map(PostStore::row)
+                .map(PostRow::of)
                 .findOne()
-                .map(row -> row.with(targets.of(tx, List.of(row.id)).getOrDefault(row.id, List.of())));
+                .map(row -> row.with(targets.of(tx, List.of(row.id())).getOrDefault(row.id(), List.of())));
     }
 
     /** Makes whoever else wants to change this post or its targets wait until this transaction ends. */
@@ -110,7 +108,7 @@ public final class PostStore {
 
     /** Newest first, older than the position. */
     List<Post> list(Handle tx, Caller caller, PostFilter filter, Position after, int limit) {
-        List<Row> rows = tx.createQuery(SELECT + """
+        List<PostRow> rows = tx.createQuery(SELECT + """
                         where p.user_id = :userId and p.mode = :mode
                           and (p.created_at, p.id) < (:createdAt, :id)
                           and (cast(:status as text) is null or p.status = :status)
@@ -132,12 +130,12 @@ public final class PostStore {
                 .bindByType("to", filter.to(), Instant.class)
                 .bindByType("channelId", filter.channelId(), UUID.class)
                 .bind("limit", limit)
-                .map(PostStore::row)
+                .map(PostRow::of)
                 .list();
         Map<UUID, List<Target>> byPost =
-                targets.of(tx, rows.stream().map(Row::id).toList());
+                targets.of(tx, rows.stream().map(PostRow::id).toList());
         return rows.stream()
-                .map(row -> row.with(byPost.getOrDefault(row.id, List.of())))
+                .map(row -> row.with(byPost.getOrDefault(row.id(), List.of())))
                 .toList();
     }
 
@@ -175,44 +173,5 @@ public final class PostStore {
         tx.createUpdate("update posts set scheduled_at = null where id = :id")
                 .bind("id", id)
                 .execute();
-    }
-
-    /** A post without its targets. */
-    private record Row(
-            UUID id,
-            String content,
-            @Nullable String externalId,
-            Map<String, String> metadata,
-            PostStatus status,
-            @Nullable Instant scheduledAt,
-            Instant createdAt,
-            Instant updatedAt,
-            int version) {
-
-        Post with(List<Target> targets) {
-            return new Post(
-                    id, content, targets, scheduledAt, externalId, metadata, status, createdAt, updatedAt, version);
-        }
-    }
-
-    private static Row row(RowView row) {
-        return new Row(
-                row.getColumn("id", UUID.class),
-                row.getColumn("content", String.class),
-                row.getColumn("external_id", String.class),
-                metadata(row.getColumn("metadata", String.class)),
-                PostStatus.of(row.getColumn("status", String.class)),
-                row.getColumn("scheduled_at", Instant.class),
-                row.getColumn("created_at", Instant.class),
-                row.getColumn("updated_at", Instant.class),
-                row.getColumn("version", Integer.class));
-    }
-
-    private static Map<String, String> metadata(String json) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> entry : Json.tree(json).properties()) {
-            metadata.put(entry.getKey(), entry.getValue().asText());
-        }
-        return metadata;
     }
 }

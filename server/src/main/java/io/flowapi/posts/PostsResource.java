@@ -49,7 +49,7 @@ public final class PostsResource implements PostsApi {
         CreatePostReply reply = idempotency.once(
                 caller,
                 call.idempotencyKey(),
-                tx -> PostReplies.created(posts.drafts().create(tx, caller, call.body())),
+                tx -> PostReplies.created(posts.drafts().create(tx, caller, TagFree.of(call.body()))),
                 CreatePostReply.Replayed::new);
         wakeWorker.run();
         return reply;

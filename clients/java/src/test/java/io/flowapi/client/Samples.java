@@ -20,7 +20,8 @@ final class Samples {
     static String post(String status) {
         return """
                 {"id": "%s", "content": "Hello", "targets": [], "metadata": {"b": "2", "a": "1"}, "status": "%s",
-                 "createdAt": "2026-11-23T09:30:00Z", "updatedAt": "2026-11-23T09:30:00.009Z", "version": 3}
+                 "warnings": [], "createdAt": "2026-11-23T09:30:00Z", "updatedAt": "2026-11-23T09:30:00.009Z",
+                 "version": 3}
                 """.formatted(ID, status);
     }
 
