@@ -9,10 +9,12 @@ import io.flowapi.testing.RealPds;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The network does not let the user in any more: the post fails, and the channel asks for what it needs. */
+@Tag("one-database")
 class RevokedPasswordFailureTest {
 
     private static final String CREDENTIALS_REFUSED = "failed: auth_expired credentials_refused 401, final."
