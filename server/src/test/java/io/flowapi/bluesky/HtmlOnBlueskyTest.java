@@ -2,13 +2,12 @@ package io.flowapi.bluesky;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowapi.api.model.Mode;
-import io.flowapi.platform.http.Json;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.RealPds;
 import io.flowapi.testing.TestCaller;
-import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,38 +18,38 @@ class HtmlOnBlueskyTest {
     @RegisterExtension
     static final Flow flow = new Flow();
 
-    private static RealPds pds;
+    private TroubledNetwork network;
 
     @BeforeAll
-    static void start() {
+    static void onlyWithAServer() {
         RealPds.skipWithout();
-        pds = RealPds.shared();
     }
 
-    private static String channel(TestCaller alice) {
-        RealPds.Account account = pds.createAccount(RealPds.freshHandle());
-        Map<String, String> credentials = Map.of(
-                "service", pds.url().toString(),
-                "identifier", account.handle(),
-                "appPassword", pds.createAppPassword(account, "flow"));
-        return alice.post(
-                        "/v1/channels",
-                        Json.text(Map.of("name", "News", "provider", "bluesky", "credentials", credentials)))
-                .created();
+    @BeforeEach
+    void open() {
+        network = TroubledNetwork.connected(flow);
+    }
+
+    @AfterEach
+    void close() {
+        network.close();
     }
 
     @Test
     void the_network_counts_what_remains_of_a_text() {
-        TestCaller alice = flow.user().key(Mode.LIVE);
-        String channel = channel(alice);
         String most = "x".repeat(GRAPHEMES_MAX);
 
-        assertThat(alice.post("/v1/posts", TestCaller.postJson(channel, "<p>" + most + "</p>", "\"publishNow\":true"))
+        assertThat(network.alice
+                        .post(
+                                "/v1/posts",
+                                TestCaller.postJson(network.channel(), "<p>" + most + "</p>", "\"publishNow\":true"))
                         .expect(201)
                         .text("content"))
                 .isEqualTo(most);
-        flow.unchanged(() -> alice.post(
-                        "/v1/posts", TestCaller.postJson(channel, "<p>" + most + "x</p>", "\"publishNow\":true"))
+        flow.unchanged(() -> network.alice
+                .post(
+                        "/v1/posts",
+                        TestCaller.postJson(network.channel(), "<p>" + most + "x</p>", "\"publishNow\":true"))
                 .isProblem(422, "validation_failed"));
     }
 }

@@ -2,13 +2,11 @@ package io.flowapi.bluesky;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowapi.api.model.Mode;
 import io.flowapi.platform.http.Json;
 import io.flowapi.testing.CuttingProxy;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.Hold;
 import io.flowapi.testing.RealPds;
-import io.flowapi.testing.TestCaller;
 import io.flowapi.testing.Treatment;
 import java.time.Duration;
 import java.util.List;
@@ -31,71 +29,49 @@ class MeanwhileOnBlueskyTest {
     @RegisterExtension
     static final Flow flow = new Flow();
 
-    private static RealPds pds;
-
-    private CuttingProxy proxy;
-    private TestCaller alice;
-    private RealPds.Account account;
-    private String channel;
+    private TroubledNetwork network;
 
     @BeforeAll
-    static void start() {
+    static void onlyWithAServer() {
         RealPds.skipWithout();
-        pds = RealPds.shared();
     }
 
     @BeforeEach
-    void connect() {
-        proxy = CuttingProxy.before(pds.url());
-        alice = flow.user().key(Mode.LIVE);
-        account = pds.createAccount(RealPds.freshHandle());
-        channel = alice.post(
-                        "/v1/channels",
-                        Json.text(Map.of(
-                                "name",
-                                "News",
-                                "provider",
-                                "bluesky",
-                                "credentials",
-                                credentials(proxy, pds.createAppPassword(account, "first")))))
-                .created();
+    void open() {
+        network = TroubledNetwork.connected(flow);
     }
 
     @AfterEach
     void close() {
-        proxy.close();
-    }
-
-    private Map<String, String> credentials(CuttingProxy at, String appPassword) {
-        return Map.of("service", at.url().toString(), "identifier", account.handle(), "appPassword", appPassword);
+        network.close();
     }
 
     @Test
     void a_channel_that_was_connected_again_meanwhile_stays_connected() throws InterruptedException {
-        pds.revokeAppPassword(account, "first");
-        proxy.next(1, "putRecord", Treatment.answer(400, "{\"error\":\"ExpiredToken\"}"));
-        proxy.next(1, "refreshSession", Treatment.answer(400, "{\"error\":\"ExpiredToken\"}"));
+        network.pds.revokeAppPassword(network.account, "flow");
+        network.proxy.next(1, "putRecord", Treatment.answer(400, "{\"error\":\"ExpiredToken\"}"));
+        network.proxy.next(1, "refreshSession", Treatment.answer(400, "{\"error\":\"ExpiredToken\"}"));
         Hold login = new Hold();
-        proxy.next(1, "createSession", login);
-        String post = alice.publishNow(channel, "At last");
+        network.proxy.next(1, "createSession", login);
+        String post = network.publishNow("At last");
         Thread worker = Thread.ofPlatform().start(flow::runDueJobs);
         login.awaitAnswer(LONG);
 
-        reconnect(proxy);
+        reconnect(network.proxy);
         login.release();
         worker.join();
 
-        assertThat(alice.get("/v1/channels/" + channel).text("status")).isEqualTo("connected");
-        assertThat(alice.getPost(post).path("status").asText()).isEqualTo("published");
+        assertThat(network.channelStatus()).isEqualTo("connected");
+        assertThat(network.alice.getPost(post).path("status").asText()).isEqualTo("published");
     }
 
     @Test
     void a_server_gets_no_token_that_another_has_given() throws InterruptedException {
-        try (CuttingProxy moved = CuttingProxy.before(pds.url())) {
-            proxy.next(1, "putRecord", Treatment.answer(400, "{\"error\":\"ExpiredToken\"}"));
+        try (CuttingProxy moved = CuttingProxy.before(network.pds.url())) {
+            network.proxy.next(1, "putRecord", Treatment.answer(400, "{\"error\":\"ExpiredToken\"}"));
             Hold refresh = new Hold();
-            proxy.next(1, "refreshSession", refresh);
-            String post = alice.publishNow(channel, "Moved");
+            network.proxy.next(1, "refreshSession", refresh);
+            String post = network.publishNow("Moved");
             Thread worker = Thread.ofPlatform().start(flow::runDueJobs);
             refresh.awaitAnswer(LONG);
 
@@ -103,15 +79,17 @@ class MeanwhileOnBlueskyTest {
             refresh.release();
             worker.join();
 
-            assertThat(proxy.requests("putRecord")).isEqualTo(1);
+            assertThat(network.proxy.requests("putRecord")).isEqualTo(1);
             assertThat(moved.requests("putRecord")).isEqualTo(1);
-            assertThat(alice.getPost(post).path("status").asText()).isEqualTo("published");
+            assertThat(network.alice.getPost(post).path("status").asText()).isEqualTo("published");
         }
     }
 
     private void reconnect(CuttingProxy at) {
-        Map<String, String> credentials = credentials(at, pds.createAppPassword(account, "second"));
-        alice.patch("/v1/channels/" + channel, Json.text(Map.of("credentials", credentials)))
+        Map<String, String> credentials =
+                network.credentials(at.url(), network.pds.createAppPassword(network.account, "second"));
+        network.alice
+                .patch("/v1/channels/" + network.channel(), Json.text(Map.of("credentials", credentials)))
                 .expect(200);
     }
 
@@ -119,19 +97,19 @@ class MeanwhileOnBlueskyTest {
     void a_target_that_becomes_unknown_changes_the_tag_of_its_post() throws InterruptedException {
         Hold put = new Hold();
         Hold get = new Hold();
-        proxy.next(1, "putRecord", put);
-        proxy.next(1, "getRecord", get);
-        String post = "/v1/posts/" + alice.publishNow(channel, "Where");
+        network.proxy.next(1, "putRecord", put);
+        network.proxy.next(1, "getRecord", get);
+        String post = "/v1/posts/" + network.publishNow("Where");
         Thread first = Thread.ofPlatform().start(flow::runDueJobs);
         put.awaitAnswer(LONG);
-        String before = alice.get(post).header("ETag");
+        String before = network.alice.get(post).header("ETag");
         flow.clock().advance(Duration.ofSeconds(61));
 
         Thread second = Thread.ofPlatform().start(flow::runDueJobs);
         get.awaitAnswer(LONG);
 
-        assertThat(alice.get(post).text("targets/0/status")).isEqualTo("unknown");
-        assertThat(alice.get(post).header("ETag")).isNotEqualTo(before);
+        assertThat(network.alice.get(post).text("targets/0/status")).isEqualTo("unknown");
+        assertThat(network.alice.get(post).header("ETag")).isNotEqualTo(before);
         get.release();
         second.join();
         put.release();
@@ -141,18 +119,19 @@ class MeanwhileOnBlueskyTest {
     @Test
     void a_worker_whose_post_is_gone_has_nothing_to_complain_about() throws InterruptedException {
         Hold get = new Hold();
-        proxy.next(1, "putRecord", Treatment.cutBeforeAnswer());
-        proxy.next(1, "getRecord", get);
-        String post = alice.publishNow(channel, "Where");
+        network.proxy.next(1, "putRecord", Treatment.cutBeforeAnswer());
+        network.proxy.next(1, "getRecord", get);
+        String post = network.publishNow("Where");
         List<LogRecord> warnings = new CopyOnWriteArrayList<>();
         WORKER.setFilter(record -> warnings.add(record) && false);
         Thread worker = Thread.ofPlatform().start(flow::runDueJobs);
         get.awaitAnswer(LONG);
 
-        String target = alice.getPost(post).at("/targets/0/id").asText();
-        alice.post("/v1/posts/" + post + "/targets/" + target + "/resolve", "{\"outcome\":\"failed\"}")
+        String target = network.alice.getPost(post).at("/targets/0/id").asText();
+        network.alice
+                .post("/v1/posts/" + post + "/targets/" + target + "/resolve", "{\"outcome\":\"failed\"}")
                 .expect(200);
-        alice.delete("/v1/posts/" + post).expect(204);
+        network.alice.delete("/v1/posts/" + post).expect(204);
         get.release();
         worker.join();
 

@@ -58,12 +58,20 @@ final class TroubledNetwork implements AutoCloseable {
 
     /** Asks for a channel; when there is one, what is published from now on goes out on it. */
     Answer connect(URI service, String password) {
-        Map<String, String> credentials =
-                Map.of("service", service.toString(), "identifier", account.handle(), "appPassword", password);
         Answer answer = alice.post(
-                "/v1/channels", Json.text(Map.of("name", "News", "provider", "bluesky", "credentials", credentials)));
+                "/v1/channels",
+                Json.text(
+                        Map.of("name", "News", "provider", "bluesky", "credentials", credentials(service, password))));
         channel = answer.status() == 201 ? answer.text("id") : channel;
         return answer;
+    }
+
+    Map<String, String> credentials(URI service, String password) {
+        return Map.of("service", service.toString(), "identifier", account.handle(), "appPassword", password);
+    }
+
+    String channel() {
+        return channel;
     }
 
     String publishNow(String text) {
