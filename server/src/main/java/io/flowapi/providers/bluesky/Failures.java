@@ -3,6 +3,7 @@ package io.flowapi.providers.bluesky;
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.TargetError;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a failed call means for a target, in the words of the API. */
 final class Failures {
@@ -149,13 +150,7 @@ final class Failures {
 
     static TargetError postRefused(XrpcAnswer.Refused answer) {
         return switch (answer.error()) {
-            case "InvalidSwap" ->
-                refusal(
-                        answer,
-                        ErrorCategory.PROVIDER_REJECTED,
-                        "record_exists_with_other_content",
-                        "Another record stands under the key of this post; it was not overwritten.",
-                        "Look at the account. If the post is not there, create it again.");
+            case "InvalidSwap" -> otherRecord(answer.status(), answer.body());
             case "InvalidRequest", "InvalidRecord" ->
                 refusal(
                         answer,
@@ -173,15 +168,15 @@ final class Failures {
         };
     }
 
-    static TargetError otherRecord() {
+    static TargetError otherRecord(int status, @Nullable String body) {
         return new TargetError(
                 ErrorCategory.PROVIDER_REJECTED,
                 "record_exists_with_other_content",
                 "Another record stands under the key of this post; it was not overwritten.",
                 "Look at the account. If the post is not there, create it again.",
                 false,
-                200,
-                null);
+                status,
+                body);
     }
 
     /** A server answers so for accounts that are deactivated or deleted too: the post may be there, unseen. */

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 final class PostReader {
 
+    private static final int OK = 200;
     private static final Duration TOTAL_MAX = Duration.ofSeconds(10);
     private static final Duration WAIT_MIN = Duration.ofSeconds(2);
     private static final Duration WAIT_MAX = Duration.ofMinutes(10);
@@ -49,7 +50,7 @@ final class PostReader {
             when !done.text("uri").equals(post.uri()) -> undecided(sending, Failures.notAnAnswer(done));
             case XrpcAnswer.Done done
             when post.isIn(done.body().path("value")) -> new Resolution.Found(post.uri(), post.url(), post.createdAt());
-            case XrpcAnswer.Done done -> new Resolution.Refused(Failures.otherRecord());
+            case XrpcAnswer.Done done -> new Resolution.Refused(Failures.otherRecord(OK, null));
             case XrpcAnswer.Refused refusal
             when refusal.rateLimited() ->
                 new Resolution.Undecided(Failures.unresolved(Failures.rateLimited(refusal)), refusal.retryAfter());
