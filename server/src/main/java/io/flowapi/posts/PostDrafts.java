@@ -9,6 +9,7 @@ import io.flowapi.api.model.Post;
 import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.Target;
 import io.flowapi.api.model.UpdatePostRequest;
+import io.flowapi.api.model.Warning;
 import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.ETags;
@@ -125,18 +126,7 @@ public final class PostDrafts {
             List<Target> made,
             TagFree<UpdatePostRequest> change) {
         Instant due = wanted.scheduledAt();
-        Post changed = new Post(
-                post.id(),
-                wanted.content(),
-                made,
-                due,
-                wanted.externalId(),
-                wanted.metadata() == null ? Map.of() : wanted.metadata(),
-                waiting(due),
-                TagFree.warnings(post.warnings(), change),
-                post.createdAt(),
-                clock.instant(),
-                post.version() + 1);
+        Post changed = changed(post, wanted, made, TagFree.warnings(post.warnings(), change));
         List<FieldError> errors = new ArrayList<>(PostRules.broken(changed));
         if (due != null) {
             errors.addAll(planned.preflight(changed.content(), made));
@@ -155,6 +145,21 @@ public final class PostDrafts {
         Post stored = posts.find(tx, caller, post.id()).orElseThrow();
         jobs.enqueue(tx, stored);
         return new Change.Done(stored);
+    }
+
+    private Post changed(Post post, UpdatePostRequest wanted, List<Target> made, List<Warning> warnings) {
+        return new Post(
+                post.id(),
+                wanted.content(),
+                made,
+                wanted.scheduledAt(),
+                wanted.externalId(),
+                wanted.metadata() == null ? Map.of() : wanted.metadata(),
+                waiting(wanted.scheduledAt()),
+                warnings,
+                post.createdAt(),
+                clock.instant(),
+                post.version() + 1);
     }
 
     private static UpdatePostRequest shown(Post post) {

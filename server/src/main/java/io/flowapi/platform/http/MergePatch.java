@@ -20,11 +20,6 @@ public final class MergePatch<T> {
         return Json.bind(merged(Json.bind(current, JsonNode.class), patch), type);
     }
 
-    /** Whether the change speaks of this member at all. */
-    public boolean has(String member) {
-        return patch.has(member);
-    }
-
     private static JsonNode merged(JsonNode target, JsonNode patch) {
         if (!(patch instanceof ObjectNode members)) {
             return patch;
