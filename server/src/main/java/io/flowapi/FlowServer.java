@@ -9,17 +9,14 @@ import io.flowapi.apikeys.ApiKeysResource;
 import io.flowapi.apikeys.AuthenticationGate;
 import io.flowapi.apikeys.CallerResource;
 import io.flowapi.apikeys.KnownKeys;
-import io.flowapi.channels.ChannelStore;
 import io.flowapi.channels.ChannelsResource;
 import io.flowapi.health.DependencyHealth;
 import io.flowapi.health.HealthResource;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.idempotency.IdempotencyStore;
-import io.flowapi.idempotency.PurgeIdempotencyKeys;
 import io.flowapi.installation.Build;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
-import io.flowapi.platform.db.Database;
 import io.flowapi.platform.http.AnswerHeaders;
 import io.flowapi.platform.http.Gate;
 import io.flowapi.platform.http.HttpListener;
@@ -29,27 +26,11 @@ import io.flowapi.platform.http.Replies;
 import io.flowapi.platform.http.Routes;
 import io.flowapi.platform.http.ScopeGate;
 import io.flowapi.platform.http.ValidationGate;
-import io.flowapi.platform.ids.Ids;
-import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.QueueHealth;
 import io.flowapi.platform.jobs.Worker;
-import io.flowapi.posts.AttemptStore;
-import io.flowapi.posts.PlannedTargets;
-import io.flowapi.posts.PostDeletions;
-import io.flowapi.posts.PostDrafts;
-import io.flowapi.posts.PostSteps;
-import io.flowapi.posts.PostStore;
-import io.flowapi.posts.PostsOnChannel;
 import io.flowapi.posts.PostsResource;
-import io.flowapi.posts.PublishTarget;
-import io.flowapi.posts.Settlement;
-import io.flowapi.posts.TargetJobs;
-import io.flowapi.posts.TargetResolutions;
-import io.flowapi.posts.TargetStore;
-import io.flowapi.providers.Publishers;
 import io.flowapi.reference.Reference;
 import io.helidon.webserver.WebServer;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -58,74 +39,39 @@ import java.util.stream.Stream;
 public final class FlowServer implements AutoCloseable {
 
     private final Config config;
-    private final PurgeIdempotencyKeys purge;
     private final Networks networks;
-    private final Worker worker;
+    private final Publishing publishing;
     private final WebServer http;
     private volatile boolean draining;
 
-    /** @param installation stays the caller's to close, after the server */
-    public FlowServer(Config config, Installation installation) {
+    /** @param flow stays the caller's to close, after the server */
+    public FlowServer(Config config, Installation flow) {
         this.config = config;
-        Database database = installation.database();
-        ChannelStore channels = installation.channels();
-        InstantSource clock = installation.clock();
-        Ids ids = installation.ids();
-
-        Supplier<String> publicUrl = () -> config.withPort(port()).publicUrl();
+        Supplier<String> publicUrl = () -> config.publicUrlOn(port());
         Replies replies = new Replies(publicUrl);
-        Paging paging = new Paging(installation.vault());
+        Paging paging = new Paging(flow.vault());
         IdempotencyStore answers = new IdempotencyStore();
-        Idempotency idempotency = new Idempotency(database, answers, installation.vault(), replies, clock);
-        JobQueue queue = new JobQueue(ids);
+        Idempotency idempotency = new Idempotency(flow.database(), answers, flow.vault(), replies, flow.clock());
+        KnownKeys keys = new KnownKeys(flow.database(), flow.keys(), flow.clock());
 
-        networks = Networks.open(config, installation);
-        Publishers publishers = networks.publishers();
-        KnownKeys keys = new KnownKeys(database, installation.keys(), clock);
-        TargetStore targets = new TargetStore();
-        PostStore posts = new PostStore(targets);
-        TargetJobs jobs = new TargetJobs(queue);
-        PlannedTargets planned = new PlannedTargets(channels, publishers, ids);
-        Settlement settlement = new Settlement(posts, targets, channels, queue, clock);
-        PostsOnChannel waiting = new PostsOnChannel(settlement, clock);
-        PostsResource.Posts postOperations = new PostsResource.Posts(
-                posts,
-                new AttemptStore(),
-                new PostDrafts(posts, targets, jobs, channels, planned, ids, clock),
-                new PostSteps(posts, targets, jobs, channels, planned, clock),
-                new PostDeletions(database, posts, targets, channels, publishers, jobs, clock),
-                new TargetResolutions(posts, jobs, settlement, publishers, clock));
+        networks = Networks.open(config, flow);
+        publishing = Publishing.of(flow, networks.publishers(), answers);
 
-        purge = new PurgeIdempotencyKeys(database, answers, queue, clock);
-        worker = new Worker(
-                database,
-                queue,
-                clock,
-                List.of(new PublishTarget(database, posts, queue, settlement, publishers, ids, clock), purge));
-
-        HealthResource health = new HealthResource(
-                new HealthResource.Checks(
-                        DependencyHealth.database(database),
-                        DependencyHealth.storage(installation.directory()),
-                        DependencyHealth.queue(new QueueHealth(database, queue, clock))),
-                () -> draining,
-                Build.version(),
-                clock);
         List<Operation> operations = Stream.of(
-                        HealthApi.operations(health),
-                        CallerApi.operations(new CallerResource(database, installation.users(), installation.keys())),
-                        ApiKeysApi.operations(
-                                new ApiKeysResource(database, installation.keys(), keys, idempotency, paging, clock)),
+                        HealthApi.operations(health(flow)),
+                        CallerApi.operations(new CallerResource(flow.database(), flow.users(), flow.keys())),
+                        ApiKeysApi.operations(new ApiKeysResource(
+                                flow.database(), flow.keys(), keys, idempotency, paging, flow.clock())),
                         ChannelsApi.operations(new ChannelsResource(
-                                database,
-                                channels,
+                                flow.database(),
+                                flow.channels(),
                                 networks.ledger(),
                                 networks.connections(),
-                                waiting,
+                                publishing.waiting(),
                                 idempotency,
                                 paging)),
-                        PostsApi.operations(
-                                new PostsResource(database, postOperations, idempotency, paging, worker::wake)))
+                        PostsApi.operations(new PostsResource(
+                                flow.database(), publishing.posts(), idempotency, paging, publishing.worker()::wake)))
                 .flatMap(List::stream)
                 .toList();
 
@@ -134,7 +80,18 @@ public final class FlowServer implements AutoCloseable {
 
         Routes routes = new Routes(gates, replies, operations).with(Reference.readings(Build.document(), publicUrl));
         AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
-        http = HttpListener.on(config.host(), config.port(), clock, always, replies, routes);
+        http = HttpListener.on(config.host(), config.port(), flow.clock(), always, replies, routes);
+    }
+
+    private HealthResource health(Installation flow) {
+        return new HealthResource(
+                new HealthResource.Checks(
+                        DependencyHealth.database(flow.database()),
+                        DependencyHealth.storage(flow.directory()),
+                        DependencyHealth.queue(new QueueHealth(flow.database(), publishing.queue(), flow.clock()))),
+                () -> draining,
+                Build.version(),
+                flow.clock());
     }
 
     /** Starts what the role asks for. */
@@ -147,8 +104,7 @@ public final class FlowServer implements AutoCloseable {
             }
         }
         if (config.role() != Config.Role.API) {
-            purge.plan();
-            worker.start();
+            publishing.start();
         }
     }
 
@@ -159,14 +115,14 @@ public final class FlowServer implements AutoCloseable {
 
     /** For tests that step the queue with a clock of their own. */
     public Worker worker() {
-        return worker;
+        return publishing.worker();
     }
 
     /** Not ready from now on; then no new work, and time for the work at hand. */
     @Override
     public void close() {
         draining = true;
-        worker.close();
+        publishing.close();
         if (http.isRunning()) {
             http.stop();
         }

@@ -7,6 +7,7 @@ import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.files.ServerLock;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
                 FlowServer server = new FlowServer(config, installation)) {
             server.start();
             Optional<FirstUser> first = config.production() ? Optional.empty() : FirstUser.create(installation);
-            greet(config.withPort(server.port()), first);
+            greet(config, config.publicUrlOn(server.port()), first);
             stopped.await();
         } finally {
             closed.countDown();
@@ -64,14 +65,18 @@ final class ServeCommand implements Callable<Integer> {
         if (port != null && (port < 0 || port > PORT_MAX)) {
             throw new ParameterException(spec.commandLine(), "--port is a number from 0 to 65535.");
         }
-        Config config = Config.from(environment).withRole(role);
+        Map<String, String> settings = new HashMap<>(environment);
+        if (port != null) {
+            settings.put("FLOW_PORT", port.toString());
+        }
+        Config config = Config.from(settings, role);
         if (role != Config.Role.ALL && config.databaseUrl() == null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--role=" + role.name().toLowerCase(Locale.ROOT) + " needs DATABASE_URL: the embedded database"
                             + " has one process, which does everything.");
         }
-        return port == null ? config : config.withPort(port);
+        return config;
     }
 
     /** The signal's thread must not return before everything is closed: the process ends when it does. */
@@ -84,13 +89,13 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void greet(Config config, Optional<FirstUser> first) {
+    private void greet(Config config, String publicUrl, Optional<FirstUser> first) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(
                 config.role() == Config.Role.WORKER
                         ? "Flow API works on what is due"
-                        : "Flow API listens on " + config.publicUrl());
-        first.ifPresent(user -> out.println(Welcome.text(config.publicUrl(), user)));
+                        : "Flow API listens on " + publicUrl);
+        first.ifPresent(user -> out.println(Welcome.text(publicUrl, user)));
         out.flush();
     }
 }

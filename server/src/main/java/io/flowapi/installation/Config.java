@@ -7,7 +7,6 @@ import io.flowapi.platform.net.GuardPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,7 @@ public record Config(
         Role role) {
 
     private static final int PORT = 8080;
+    private static final int PORT_MAX = 65_535;
 
     /** Which part of the work this process does. */
     public enum Role {
@@ -55,81 +55,66 @@ public record Config(
     }
 
     /**
-     * Reads the environment.
+     * Reads the environment, for a process that does everything.
      *
      * @throws UnusableException when something is malformed, or unsafe in production
      */
     public static Config from(Map<String, String> environment) {
-        List<String> problems = new ArrayList<>();
-        boolean production = production(environment, problems);
-        int port = port(environment.getOrDefault("FLOW_PORT", Integer.toString(PORT)), problems);
-        String publicUrl = publicUrl(environment, port, production, problems);
-        EncryptionKeys keys = keys(environment.get("FLOW_ENCRYPTION_KEY"), production, problems);
-        List<AddressBlock> allowed =
-                allowedPrivate(environment.getOrDefault("FLOW_ALLOWED_PRIVATE_CIDRS", ""), problems);
-        CorsOrigins origins = origins(environment, production, problems);
-        if (!problems.isEmpty()) {
-            throw new UnusableException(problems);
-        }
-        return new Config(
-                production,
-                environment.getOrDefault("FLOW_HOST", production ? "0.0.0.0" : "127.0.0.1"),
-                port,
-                publicUrl,
-                Path.of(environment.getOrDefault("FLOW_DATA_DIR", "data")),
-                environment.get("DATABASE_URL"),
-                keys,
-                new GuardPolicy(production, allowed),
-                origins,
-                Role.ALL);
+        return from(environment, Role.ALL);
     }
 
-    private static boolean production(Map<String, String> environment, List<String> problems) {
-        String name = environment.getOrDefault("FLOW_ENV", "development");
+    /**
+     * Reads the environment.
+     *
+     * @throws UnusableException when something is malformed, or unsafe in production
+     */
+    public static Config from(Map<String, String> environment, Role role) {
+        Settings settings = new Settings(environment);
+        boolean production = production(settings);
+        int port = settings.number("FLOW_PORT", PORT, PORT_MAX);
+        Config config = new Config(
+                production,
+                settings.text("FLOW_HOST", production ? "0.0.0.0" : "127.0.0.1"),
+                port,
+                publicUrl(settings, port, production),
+                Path.of(settings.text("FLOW_DATA_DIR", "data")),
+                settings.text("DATABASE_URL"),
+                keys(settings, production),
+                new GuardPolicy(production, settings.parsed("FLOW_ALLOWED_PRIVATE_CIDRS", AddressBlock::parseList)),
+                new CorsOrigins(!production, origins(settings)),
+                role);
+        settings.throwIfUnusable();
+        return config;
+    }
+
+    private static boolean production(Settings settings) {
+        String name = settings.text("FLOW_ENV", "development");
         if (!List.of("development", "production").contains(name)) {
-            problems.add("FLOW_ENV must be development or production");
+            settings.problem("FLOW_ENV must be development or production");
         }
         return name.equals("production");
     }
 
-    private static List<AddressBlock> allowedPrivate(String text, List<String> problems) {
-        try {
-            return AddressBlock.parseList(text);
-        } catch (IllegalArgumentException malformed) {
-            problems.add("FLOW_ALLOWED_PRIVATE_CIDRS: " + malformed.getMessage());
-            return List.of();
-        }
-    }
-
-    private static CorsOrigins origins(Map<String, String> environment, boolean production, List<String> problems) {
+    private static Set<String> origins(Settings settings) {
         Set<String> named = new HashSet<>();
         for (String name : List.of("APP_URL", "CORS_ALLOWED_ORIGINS")) {
-            try {
-                named.addAll(CorsOrigins.parseList(environment.getOrDefault(name, "")));
-            } catch (IllegalArgumentException malformed) {
-                problems.add(name + " " + malformed.getMessage());
-            }
+            named.addAll(settings.parsed(name, CorsOrigins::parseList));
         }
-        return new CorsOrigins(!production, named);
+        return named;
     }
 
-    private static int port(String text, List<String> problems) {
-        if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= 65_535) {
-            return Integer.parseInt(text);
-        }
-        problems.add("FLOW_PORT must be a number from 0 to 65535");
-        return PORT;
-    }
-
-    private static String publicUrl(
-            Map<String, String> environment, int port, boolean production, List<String> problems) {
-        String url = environment.getOrDefault("FLOW_PUBLIC_URL", "http://localhost:" + port);
+    private static String publicUrl(Settings settings, int port, boolean production) {
+        String url = settings.text("FLOW_PUBLIC_URL", localUrl(port));
         if (production && !url.startsWith("https://")) {
-            problems.add("FLOW_PUBLIC_URL must be set to an https URL in production");
+            settings.problem("FLOW_PUBLIC_URL must be set to an https URL in production");
         } else if (!isBase(url)) {
-            problems.add("FLOW_PUBLIC_URL must be like https://flow.example.com, without user, query and fragment");
+            settings.problem("FLOW_PUBLIC_URL must be like https://flow.example.com, without user, query and fragment");
         }
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static String localUrl(int port) {
+        return "http://localhost:" + port;
     }
 
     private static boolean isBase(String url) {
@@ -145,31 +130,24 @@ public record Config(
         }
     }
 
-    private static @Nullable EncryptionKeys keys(
-            @Nullable String configured, boolean production, List<String> problems) {
-        if (configured == null || configured.isBlank()) {
+    private static @Nullable EncryptionKeys keys(Settings settings, boolean production) {
+        if (settings.text("FLOW_ENCRYPTION_KEY") == null) {
             if (production) {
-                problems.add("FLOW_ENCRYPTION_KEY must be set in production, as id:base64 of 32 random bytes");
+                settings.problem("FLOW_ENCRYPTION_KEY must be set in production, as id:base64 of 32 random bytes");
             }
             return null;
         }
         try {
-            return EncryptionKeys.parse(configured);
+            return EncryptionKeys.parse(settings.text("FLOW_ENCRYPTION_KEY", ""));
         } catch (IllegalArgumentException malformed) {
-            problems.add(String.valueOf(malformed.getMessage()));
+            settings.problem(String.valueOf(malformed.getMessage()));
             return null;
         }
     }
 
-    public Config withPort(int other) {
-        String url = publicUrl.equals("http://localhost:" + port) ? "http://localhost:" + other : publicUrl;
-        return new Config(
-                production, host, other, url, dataDirectory, databaseUrl, encryptionKeys, guard, origins, role);
-    }
-
-    public Config withRole(Role other) {
-        return new Config(
-                production, host, port, publicUrl, dataDirectory, databaseUrl, encryptionKeys, guard, origins, other);
+    /** How clients reach a server that was given the port 0 and listens on this one. */
+    public String publicUrlOn(int actualPort) {
+        return publicUrl.equals(localUrl(port)) ? localUrl(actualPort) : publicUrl;
     }
 
     /** Leaves out the URL and the keys, which hold secrets. */

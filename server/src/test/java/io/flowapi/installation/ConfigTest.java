@@ -97,10 +97,8 @@ class ConfigTest {
 
     @Test
     void another_port_changes_only_the_url_that_follows_from_it() {
-        assertThat(Config.from(Map.of()).withPort(9).publicUrl()).isEqualTo("http://localhost:9");
-        assertThat(Config.from(Map.of("FLOW_PUBLIC_URL", "https://a.example"))
-                        .withPort(9)
-                        .publicUrl())
+        assertThat(Config.from(Map.of()).publicUrlOn(9)).isEqualTo("http://localhost:9");
+        assertThat(Config.from(Map.of("FLOW_PUBLIC_URL", "https://a.example")).publicUrlOn(9))
                 .isEqualTo("https://a.example");
     }
 }

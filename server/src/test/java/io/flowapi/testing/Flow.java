@@ -84,7 +84,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         if (POSTGRES) {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
         }
-        Config config = Config.from(environment).withRole(Config.Role.API);
+        Config config = Config.from(environment, Config.Role.API);
         installation = Installation.open(config, clock);
         server = new FlowServer(config, installation);
         server.start();

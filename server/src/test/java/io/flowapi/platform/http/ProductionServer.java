@@ -14,8 +14,7 @@ record ProductionServer(Installation installation, FlowServer server) implements
 
     /** @param settings beside those that production demands */
     static ProductionServer start(Path directory, Map<String, String> settings) {
-        Config config =
-                Config.from(environment(directory, settings)).withPort(0).withRole(Config.Role.API);
+        Config config = Config.from(environment(directory, settings), Config.Role.API);
         Installation installation = Installation.open(config, new TestClock());
         FlowServer server = new FlowServer(config, installation);
         server.start();
@@ -26,6 +25,7 @@ record ProductionServer(Installation installation, FlowServer server) implements
         Map<String, String> environment = new HashMap<>(Map.of(
                 "FLOW_ENV", "production",
                 "FLOW_HOST", "127.0.0.1",
+                "FLOW_PORT", "0",
                 "FLOW_DATA_DIR", directory.toString(),
                 "FLOW_PUBLIC_URL", "https://flow.test",
                 "FLOW_ENCRYPTION_KEY", "k1:" + Base64.getEncoder().encodeToString(new byte[32])));

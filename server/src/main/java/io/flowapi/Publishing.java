@@ -1,0 +1,64 @@
+package io.flowapi;
+
+import io.flowapi.idempotency.IdempotencyStore;
+import io.flowapi.idempotency.PurgeIdempotencyKeys;
+import io.flowapi.installation.Installation;
+import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Worker;
+import io.flowapi.posts.AttemptStore;
+import io.flowapi.posts.PlannedTargets;
+import io.flowapi.posts.PostDeletions;
+import io.flowapi.posts.PostDrafts;
+import io.flowapi.posts.PostSteps;
+import io.flowapi.posts.PostStore;
+import io.flowapi.posts.PostsOnChannel;
+import io.flowapi.posts.PostsResource;
+import io.flowapi.posts.PublishTarget;
+import io.flowapi.posts.Settlement;
+import io.flowapi.posts.TargetJobs;
+import io.flowapi.posts.TargetResolutions;
+import io.flowapi.posts.TargetStore;
+import io.flowapi.providers.Publishers;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Posts, from the request to the network: what is done with them, and the worker that sends. Part of the composition root. */
+record Publishing(
+        PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, PurgeIdempotencyKeys purge, Worker worker)
+        implements AutoCloseable {
+
+    static Publishing of(Installation flow, Publishers publishers, IdempotencyStore answers) {
+        InstantSource clock = flow.clock();
+        JobQueue queue = new JobQueue(flow.ids());
+        TargetStore targets = new TargetStore();
+        PostStore posts = new PostStore(targets);
+        TargetJobs jobs = new TargetJobs(queue);
+        PlannedTargets planned = new PlannedTargets(flow.channels(), publishers, flow.ids());
+        Settlement settlement = new Settlement(posts, targets, flow.channels(), queue, clock);
+        PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.database(), answers, queue, clock);
+        PublishTarget publish =
+                new PublishTarget(flow.database(), posts, queue, settlement, publishers, flow.ids(), clock);
+        return new Publishing(
+                new PostsResource.Posts(
+                        posts,
+                        new AttemptStore(),
+                        new PostDrafts(posts, targets, jobs, flow.channels(), planned, flow.ids(), clock),
+                        new PostSteps(posts, targets, jobs, flow.channels(), planned, clock),
+                        new PostDeletions(flow.database(), posts, targets, flow.channels(), publishers, jobs, clock),
+                        new TargetResolutions(posts, jobs, settlement, publishers, clock)),
+                new PostsOnChannel(settlement, clock),
+                queue,
+                purge,
+                new Worker(flow.database(), queue, clock, List.of(publish, purge)));
+    }
+
+    void start() {
+        purge.plan();
+        worker.start();
+    }
+
+    @Override
+    public void close() {
+        worker.close();
+    }
+}
