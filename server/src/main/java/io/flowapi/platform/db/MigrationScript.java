@@ -11,13 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
-/** A file such as {@code V001__posts.sql}. */
+/**
+ * A file such as {@code V001__posts.sql}; where the engines need different words, one such as
+ * {@code V002__audit.sqlite.sql} for each.
+ */
 record MigrationScript(int version, String name, String sql) {
-    private static final Pattern NAME = Pattern.compile("V(\\d{3})__\\w+\\.sql");
+    private static final Pattern NAME = Pattern.compile("V(\\d{3})__\\w+(\\.(?:sqlite|postgresql))?\\.sql");
 
     /** The folder of that name on the class path, in a jar or not. */
     static URI folder(String name) {
@@ -28,9 +32,10 @@ record MigrationScript(int version, String name, String sql) {
         return URI.create(folder.toString());
     }
 
-    /** The scripts of a folder, numbered from 1 without a gap. */
-    static List<MigrationScript> findAll(URI folder) {
-        List<MigrationScript> scripts = scan(folder);
+    /** The scripts of a folder for this engine, numbered from 1 without a gap. */
+    static List<MigrationScript> findAll(URI folder, Engine engine) {
+        List<MigrationScript> scripts =
+                scan(folder).stream().filter(script -> script.isFor(engine)).toList();
         for (int i = 0; i < scripts.size(); i++) {
             if (scripts.get(i).version() != i + 1) {
                 throw new IllegalStateException("Expected migration " + (i + 1) + ", found "
@@ -45,6 +50,11 @@ record MigrationScript(int version, String name, String sql) {
         CRC32 crc = new CRC32();
         crc.update(sql.getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(crc.getValue());
+    }
+
+    private boolean isFor(Engine engine) {
+        String only = "." + engine.name().toLowerCase(Locale.ROOT) + ".sql";
+        return name.endsWith(only) || name.indexOf('.') == name.lastIndexOf('.');
     }
 
     private static List<MigrationScript> scan(URI folder) {

@@ -12,27 +12,29 @@ final class Migrations {
     private static final String POSTGRES_LOCK = "select pg_advisory_xact_lock(1718382455)";
 
     private final List<MigrationScript> scripts;
+    private final Engine engine;
 
-    private Migrations(List<MigrationScript> scripts) {
+    private Migrations(List<MigrationScript> scripts, Engine engine) {
         this.scripts = scripts;
+        this.engine = engine;
     }
 
-    static Migrations at(URI folder) {
-        return new Migrations(MigrationScript.findAll(folder));
+    static Migrations at(URI folder, Engine engine) {
+        return new Migrations(MigrationScript.findAll(folder, engine), engine);
     }
 
     /** Expects a connection in auto-commit mode, which the caller closes after a failure, and thereby rolls back. */
-    void applyTo(Handle handle, Engine engine) {
+    void applyTo(Handle handle) {
         boolean applied = true;
         while (applied) {
             execute(handle, engine == Engine.SQLITE ? "begin immediate" : "begin");
-            applied = applyNext(handle, engine);
+            applied = applyNext(handle);
             execute(handle, "commit");
         }
     }
 
     /** What is applied is looked up anew under the lock, for another process may be doing the same right now. */
-    private boolean applyNext(Handle handle, Engine engine) {
+    private boolean applyNext(Handle handle) {
         if (engine == Engine.POSTGRESQL) {
             execute(handle, POSTGRES_LOCK);
         }

@@ -43,7 +43,7 @@ final class PostgresTransactions implements Transactions {
     static PostgresTransactions open(DatabaseUrl url, Duration timeout, URI migrations) {
         Jdbi unlimited = SqlDialect.apply(Engine.POSTGRESQL, Jdbi.create(url.server(), settings(url)));
         try (Handle handle = unlimited.open()) {
-            Migrations.at(migrations).applyTo(handle, Engine.POSTGRESQL);
+            Migrations.at(migrations, Engine.POSTGRESQL).applyTo(handle);
         } catch (RuntimeException refused) {
             throw PostgresFailures.of(refused);
         }

@@ -58,7 +58,7 @@ final class SqliteTransactions implements Transactions {
             throw new UncheckedIOException(refused);
         }
         try (Handle handle = writing(file).open()) {
-            Migrations.at(migrations).applyTo(handle, Engine.SQLITE);
+            Migrations.at(migrations, Engine.SQLITE).applyTo(handle);
         } catch (RuntimeException refused) {
             throw SqliteFailures.of(refused);
         }

@@ -105,6 +105,28 @@ class MigrationsTest {
     }
 
     @Test
+    void each_engine_reads_its_own_script_with_the_body_of_a_trigger_in_one_piece() throws IOException {
+        script("V001__a.sql", FIRST);
+        script("V002__kept.sqlite.sql", """
+                create trigger a_kept before delete on a
+                begin
+                  select raise(abort, 'kept; for ever');
+                end;
+                """);
+        script("V002__kept.postgresql.sql", """
+                create function keep() returns trigger language plpgsql as
+                'begin raise exception ''kept; for ever''; end';
+                create trigger a_kept before delete on a for each statement execute function keep();
+                """);
+
+        migrate();
+
+        assertThatThrownBy(() -> jdbi.useHandle(handle -> handle.execute("delete from a")))
+                .hasMessageContaining("kept; for ever");
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
     void servers_that_start_together_do_not_get_in_each_others_way() throws IOException {
         script("V001__a.sql", FIRST);
         script("V002__b.sql", "insert into a (id) values ('two')");
@@ -146,7 +168,7 @@ class MigrationsTest {
 
     private void migrate(URI folder) {
         try (Handle handle = jdbi.open()) {
-            Migrations.at(folder).applyTo(handle, engine);
+            Migrations.at(folder, engine).applyTo(handle);
         }
     }
 
