@@ -10,10 +10,8 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
 import io.flowapi.installation.Build;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
 
-/** Holds every answer of every test to the document: status, content type and body; and keeps which there were. */
+/** Holds every answer of every test to the document: status, content type and body; and notes which there were. */
 public final class DocumentCheck {
 
     private static final OpenApiInteractionValidator VALIDATOR =
@@ -28,14 +26,9 @@ public final class DocumentCheck {
     private static final Set<String> NO_OPERATION =
             Set.of("validation.request.path.missing", "validation.request.operation.notAllowed");
 
-    private static final Set<String> SEEN = new ConcurrentSkipListSet<>();
+    private static final SeenAnswers SEEN = SeenAnswers.ofThisJvm();
 
     private DocumentCheck() {}
-
-    /** Every answer that the tests of this JVM have had so far: {@code createPost 201}. */
-    public static Set<String> seen() {
-        return new TreeSet<>(SEEN);
-    }
 
     /** Holds an answer to the document. */
     public static void check(String method, String target, Answer answer) {
@@ -51,6 +44,6 @@ public final class DocumentCheck {
                         .filter(message -> answer.status() < 400 || !NO_OPERATION.contains(message.getKey())))
                 .as("%s %s answered %s, which breaks the document", method, target, answer.text())
                 .isEmpty();
-        Documented.of(method, path).ifPresent(operation -> SEEN.add(operation.id() + " " + answer.status()));
+        Documented.of(method, path).ifPresent(operation -> SEEN.add(operation.id(), answer.status()));
     }
 }
