@@ -87,6 +87,7 @@ public final class FlowServer implements AutoCloseable {
         return new HealthResource(
                 new HealthResource.Checks(
                         DependencyHealth.database(flow.database()),
+                        DependencyHealth.room(flow.database()),
                         DependencyHealth.storage(flow.directory()),
                         DependencyHealth.queue(new QueueHealth(flow.database(), publishing.queue(), flow.clock()))),
                 () -> draining,

@@ -20,6 +20,11 @@ public record DependencyHealth(String name, BooleanSupplier ok) implements Healt
                         tx.createQuery("select 1 as one").mapTo(Integer.class).one() == 1));
     }
 
+    /** Whether the database has room for what is written. */
+    public static HealthCheck room(Database database) {
+        return new DependencyHealth("room", () -> !database.exhausted());
+    }
+
     /** Media will be kept here; until then it holds what the embedded default needs. */
     public static HealthCheck storage(DataDirectory directory) {
         return new DependencyHealth("storage", directory::writable);

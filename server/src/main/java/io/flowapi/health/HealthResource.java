@@ -31,8 +31,12 @@ public final class HealthResource implements HealthApi {
         this.clock = clock;
     }
 
-    /** What is asked. */
-    public record Checks(HealthCheck database, HealthCheck storage, HealthCheck queue) {}
+    /**
+     * What is asked.
+     *
+     * @param room without it nothing can be written, and what is there can still be read: unhealthy, and ready
+     */
+    public record Checks(HealthCheck database, HealthCheck room, HealthCheck storage, HealthCheck queue) {}
 
     @Override
     public GetLivenessReply getLiveness(GetLivenessCall call) {
@@ -49,7 +53,7 @@ public final class HealthResource implements HealthApi {
     @Override
     public GetHealthReply getHealth(GetHealthCall call) {
         long started = System.nanoTime();
-        boolean database = up(checks.database());
+        boolean database = up(checks.database()) && up(checks.room());
         long latency = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
         boolean storage = up(checks.storage());
         // The queue is in the database: without one there is no other to ask.

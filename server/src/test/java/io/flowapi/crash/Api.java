@@ -63,6 +63,18 @@ record Api(URI url, String key) {
         return expect(200, request(target).build());
     }
 
+    HttpResponse<String> answer(String target) throws IOException {
+        return send(request(target).build());
+    }
+
+    HttpResponse<String> createDraft(String channel, String content) throws IOException {
+        return send(request("/v1/posts")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        "{\"content\":" + Json.text(content) + ",\"targets\":[{\"channelId\":\"" + channel + "\"}]}"))
+                .build());
+    }
+
     private static JsonNode expect(int status, HttpRequest request) {
         try {
             HttpResponse<String> response = send(request);

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,7 +40,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server and returns when it listens. */
     static ServerProcess start(Path data, Map<String, String> environment) {
-        ServerProcess server = launch(data, environment);
+        return start(List.of(), data, environment);
+    }
+
+    /** As {@link #start(Path, Map)}; what starts it is a program that becomes it, such as {@code unshare}. */
+    static ServerProcess start(List<String> starter, Path data, Map<String, String> environment) {
+        ServerProcess server = launch(starter, data, environment);
         try {
             server.url = URI.create("http://127.0.0.1:" + server.told(LISTENS));
             return server;
@@ -50,17 +57,22 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server that may well end by itself. */
     static ServerProcess launch(Path data, Map<String, String> environment) {
+        return launch(List.of(), data, environment);
+    }
+
+    private static ServerProcess launch(List<String> starter, Path data, Map<String, String> environment) {
         Path log = data.resolveSibling("server-" + System.nanoTime() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "io.flowapi.Main",
-                        "serve",
-                        "--port",
-                        "0")
-                .redirectError(log.toFile());
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "io.flowapi.Main",
+                "serve",
+                "--port",
+                "0"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         // What a developer has set for a server of their own must not reach this one.
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOW_") || name.equals("DATABASE_URL"));
         builder.environment().put("FLOW_DATA_DIR", data.toString());

@@ -1,5 +1,6 @@
 package io.flowapi.platform.db;
 
+import io.flowapi.platform.db.DatabaseFailure.Reason;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ public final class Database implements AutoCloseable {
 
     private final Engine engine;
     private final Transactions transactions;
+    private volatile boolean exhausted;
 
     private Database(Engine engine, Transactions transactions) {
         this.engine = engine;
@@ -35,7 +37,19 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object> T write(Transaction<T> work) {
         refuseInside();
-        return transactions.write(inside(work));
+        try {
+            T result = transactions.write(inside(work));
+            exhausted = false;
+            return result;
+        } catch (DatabaseFailure failure) {
+            exhausted = failure.reason() == Reason.STORAGE_EXHAUSTED;
+            throw failure;
+        }
+    }
+
+    /** Whether the last write found no space. Reading goes on then, so that only a write can tell; a worker writes often. */
+    public boolean exhausted() {
+        return exhausted;
     }
 
     /** Runs work that only reads. */
