@@ -80,7 +80,7 @@ public final class FlowServer implements AutoCloseable {
 
         Routes routes = new Routes(gates, replies, operations).with(Reference.readings(Build.document(), publicUrl));
         AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
-        http = HttpListener.on(config.host(), config.port(), flow.clock(), always, replies, routes);
+        http = HttpListener.on(config.host(), config.port(), flow.clock(), always, config.clients(), replies, routes);
     }
 
     private HealthResource health(Installation flow) {

@@ -6,6 +6,7 @@ import io.flowapi.cli.KeysCommand;
 import io.flowapi.cli.UsersCommand;
 import io.flowapi.cli.VersionCommand;
 import io.flowapi.installation.Build;
+import io.flowapi.installation.Config;
 import io.flowapi.platform.log.Logs;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Logs.configure();
+        Logs.configure(Config.logFormat(System.getenv()));
         System.exit(commandLine(System.getenv()).execute(arguments));
     }
 

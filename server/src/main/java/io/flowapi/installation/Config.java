@@ -1,7 +1,9 @@
 package io.flowapi.installation;
 
 import io.flowapi.platform.crypto.EncryptionKeys;
+import io.flowapi.platform.http.ClientAddress;
 import io.flowapi.platform.http.CorsOrigins;
+import io.flowapi.platform.log.LogFormat;
 import io.flowapi.platform.net.AddressBlock;
 import io.flowapi.platform.net.GuardPolicy;
 import java.net.URI;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl of a PostgreSQL database; null for the embedded one in the data directory
  * @param guard where user-given addresses may lead
  * @param origins whose pages may read the answers
+ * @param clients which proxies are believed when they say whose request it is
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -33,6 +36,8 @@ public record Config(
         @Nullable EncryptionKeys encryptionKeys,
         GuardPolicy guard,
         CorsOrigins origins,
+        ClientAddress clients,
+        LogFormat logFormat,
         Role role) {
 
     private static final int PORT = 8080;
@@ -82,9 +87,28 @@ public record Config(
                 keys(settings, production),
                 new GuardPolicy(production, settings.parsed("FLOW_ALLOWED_PRIVATE_CIDRS", AddressBlock::parseList)),
                 new CorsOrigins(!production, origins(settings)),
+                new ClientAddress(settings.parsed("FLOW_TRUSTED_PROXIES", AddressBlock::parseList)),
+                logFormat(settings, production),
                 role);
         settings.throwIfUnusable();
         return config;
+    }
+
+    /** How this process logs; for what is written before the rest is read, or when the rest cannot be used. */
+    public static LogFormat logFormat(Map<String, String> environment) {
+        Settings settings = new Settings(environment);
+        return logFormat(settings, production(settings));
+    }
+
+    private static LogFormat logFormat(Settings settings, boolean production) {
+        return switch (settings.text("FLOW_LOG_FORMAT", production ? "json" : "text")) {
+            case "json" -> LogFormat.JSON;
+            case "text" -> LogFormat.TEXT;
+            default -> {
+                settings.problem("FLOW_LOG_FORMAT must be text or json");
+                yield LogFormat.JSON;
+            }
+        };
     }
 
     private static boolean production(Settings settings) {

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code flow serve} in a process of its own, on a free port. It ends with the test, or with the JVM of the test. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration END_MAX = Duration.ofSeconds(60);
@@ -27,6 +28,7 @@ final class ServerProcess implements AutoCloseable {
     private final Path log;
     private final Thread killer;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private @Nullable URI url;
 
     private ServerProcess(Process process, Path log) {
@@ -39,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts a server and returns when it listens. */
-    static ServerProcess start(Path data, Map<String, String> environment) {
+    public static ServerProcess start(Path data, Map<String, String> environment) {
         return start(List.of(), data, environment);
     }
 
@@ -86,7 +88,10 @@ final class ServerProcess implements AutoCloseable {
 
     private void readLines(BufferedReader output) {
         try (output) {
-            output.lines().forEach(lines::add);
+            output.lines().forEach(line -> {
+                said.add(line);
+                lines.add(line);
+            });
         } catch (IOException | UncheckedIOException ended) {
             // A killed process closes its output in the middle of a line.
         }
@@ -94,7 +99,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The word after this text in what the server says next. */
-    String told(String label) {
+    public String told(String label) {
         long deadline = System.nanoTime() + START_MAX.toNanos();
         String line = "";
         while (line != null && !line.equals(NO_MORE_LINES)) {
@@ -116,11 +121,16 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         if (url == null) {
             throw new IllegalStateException("launched, not started");
         }
         return url;
+    }
+
+    /** What it wrote to standard output. */
+    public List<String> output() {
+        return List.copyOf(said);
     }
 
     long pid() {
@@ -128,7 +138,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What it wrote to standard error. */
-    String errors() {
+    public String errors() {
         try {
             return Files.readString(log);
         } catch (IOException unreadable) {
@@ -137,7 +147,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** True when it ended by itself within this time. */
-    boolean ends(Duration within) {
+    public boolean ends(Duration within) {
         try {
             return process.waitFor(within);
         } catch (InterruptedException stop) {
@@ -150,7 +160,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void askToStop() {
+    public void askToStop() {
         process.destroy();
     }
 

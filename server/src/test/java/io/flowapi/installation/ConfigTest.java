@@ -3,6 +3,7 @@ package io.flowapi.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowapi.platform.log.LogFormat;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
@@ -41,6 +42,34 @@ class ConfigTest {
         assertThatThrownBy(() -> Config.from(production(Map.of("FLOW_PUBLIC_URL", "http://flow.example"))))
                 .hasMessageContaining("FLOW_PUBLIC_URL")
                 .hasMessageContaining("https");
+    }
+
+    @Test
+    void logs_are_text_in_development_and_json_in_production_unless_told_otherwise() {
+        assertThat(Config.from(Map.of()).logFormat()).isEqualTo(LogFormat.TEXT);
+        assertThat(Config.from(production(Map.of())).logFormat()).isEqualTo(LogFormat.JSON);
+        assertThat(Config.from(Map.of("FLOW_LOG_FORMAT", "json")).logFormat()).isEqualTo(LogFormat.JSON);
+        assertThat(Config.from(production(Map.of("FLOW_LOG_FORMAT", "text"))).logFormat())
+                .isEqualTo(LogFormat.TEXT);
+        assertThat(Config.logFormat(Map.of("FLOW_ENV", "production"))).isEqualTo(LogFormat.JSON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "JSON", "xml"})
+    void a_log_format_is_one_of_two(String format) {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_LOG_FORMAT", format)))
+                .hasMessageContaining("FLOW_LOG_FORMAT must be text or json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "10.0.0.1/8", "proxy.example.com/32", "10.0.0.0/33", "10.0.0.0/8,"})
+    void a_trusted_proxy_is_a_network(String proxies) {
+        assertThat(Config.from(Map.of("FLOW_TRUSTED_PROXIES", "10.0.0.0/8, ::1/128"))
+                        .clients()
+                        .trustedProxies())
+                .hasSize(2);
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_TRUSTED_PROXIES", proxies)))
+                .hasMessageContaining("FLOW_TRUSTED_PROXIES");
     }
 
     @Test

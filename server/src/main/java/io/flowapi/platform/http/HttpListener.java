@@ -2,6 +2,7 @@ package io.flowapi.platform.http;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -21,7 +22,14 @@ public final class HttpListener {
 
     /** A server that is not started yet. */
     public static WebServer on(
-            String host, int port, InstantSource clock, AnswerHeaders always, Replies replies, Routes routes) {
+            String host,
+            int port,
+            InstantSource clock,
+            AnswerHeaders always,
+            ClientAddress clients,
+            Replies replies,
+            Routes routes) {
+        RequestLog log = new RequestLog(clock);
         return WebServer.builder()
                 .host(host)
                 .port(port)
@@ -31,17 +39,20 @@ public final class HttpListener {
                 .shutdownHook(false)
                 // Without it answers over 8 kB wait 40 ms for the other side's acknowledgement.
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
-                        .maxHeadersSize(HEADER_BYTES_MAX)
-                        .build())
-                .directHandlers(ProtocolProblems.handlers(replies, always))
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new KnownPeers(Http1ConnectionSelector.builder()
+                        .config(Http1Config.builder()
+                                .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
+                                .maxHeadersSize(HEADER_BYTES_MAX)
+                                .build())
+                        .build()))
+                .directHandlers(new ProtocolProblems(replies, always, clients, log).handlers())
                 .routing(routing -> {
                     // Outermost first: a filter sees every answer given below it.
                     routing.addFilter(new CloseGuard())
                             .addFilter(always)
-                            .addFilter(new RequestIdFilter())
-                            .addFilter(new RequestLogFilter(clock))
+                            .addFilter(new RequestIdFilter(clients))
+                            .addFilter(new RequestLogFilter(log))
                             .addFilter(new RequestHeadFilter(replies));
                     routes.register(routing);
                 })

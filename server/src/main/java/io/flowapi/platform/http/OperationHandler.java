@@ -27,6 +27,7 @@ final class OperationHandler implements Handler {
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         RequestScope scope = RequestScope.of(request);
+        scope.operation(operation.id());
         Reply.Stored answer;
         try {
             Exchange exchange = Exchange.of(operation, request);

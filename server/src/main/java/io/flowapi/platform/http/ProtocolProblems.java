@@ -6,41 +6,56 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
-import java.util.UUID;
 
-/** Refusals given by the server itself, below every filter and route, as problem documents too. */
-final class ProtocolProblems implements DirectHandler {
+/** Refusals given by the server itself, below every filter and route, as problem documents and in the request log too. */
+record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress clients, RequestLog log)
+        implements DirectHandler {
 
-    private final Replies replies;
-    private final AnswerHeaders always;
+    private static final System.Logger LOG = System.getLogger(ProtocolProblems.class.getName());
 
-    private ProtocolProblems(Replies replies, AnswerHeaders always) {
-        this.replies = replies;
-        this.always = always;
-    }
-
-    static DirectHandlers handlers(Replies replies, AnswerHeaders always) {
+    DirectHandlers handlers() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
-            handlers.addHandler(type, new ProtocolProblems(replies, always));
+            handlers.addHandler(type, this);
         }
         return handlers.build();
+    }
+
+    /** What a filter or a page threw; operations let nothing past them. */
+    @Override
+    public TransportResponse handle(
+            TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, Throwable thrown) {
+        if (status.family() == Status.Family.SERVER_ERROR) {
+            LOG.log(System.Logger.Level.ERROR, "Thrown past every handler.", thrown);
+        }
+        return handle(request, type, status, headers, "");
     }
 
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
-        RequestInfo info = new RequestInfo(UUID.randomUUID().toString(), "", path(request));
-        Reply.Stored answer = replies.encode(refusal(request, status), info);
+        RequestScope scope = RequestScope.CURRENT.isBound() ? RequestScope.CURRENT.get() : scope(request);
+        Reply.Stored answer = replies.encode(refusal(request, status), scope.info());
         always.put(request.headers(), headers);
         headers.set(HeaderNames.CONTENT_TYPE, Replies.PROBLEM_JSON);
-        headers.set(HeaderNames.create("X-Request-Id"), info.id());
+        headers.set(HeaderNames.create("X-Request-Id"), scope.info().id());
+        if (!RequestScope.CURRENT.isBound()) {
+            // Else RequestLogFilter is still to come.
+            log.answered(scope, request.method(), answer.status(), null);
+        }
         return TransportResponse.builder()
                 .status(Status.create(answer.status()))
                 .headers(headers)
                 .keepAlive(false)
                 .entity(answer.body())
                 .build();
+    }
+
+    private RequestScope scope(TransportRequest request) {
+        String address = KnownPeers.current()
+                .map(peer -> clients.of(peer, request.headers()))
+                .orElse("");
+        return new RequestScope(new RequestInfo(RequestIdFilter.requestId(request.headers()), address, path(request)));
     }
 
     private static String path(TransportRequest request) {

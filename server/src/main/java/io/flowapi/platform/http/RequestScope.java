@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a request from its first filter to its log line. */
 final class RequestScope {
 
+    /** Bound from the first filter on, so that what is thrown past a handler is answered in the name of its request. */
+    static final ScopedValue<RequestScope> CURRENT = ScopedValue.newInstance();
+
     private final RequestInfo info;
+    private @Nullable String operation;
     private @Nullable Caller caller;
 
     RequestScope(RequestInfo info) {
@@ -21,6 +25,16 @@ final class RequestScope {
 
     RequestInfo info() {
         return info;
+    }
+
+    /** Null where no operation has the path and method. */
+    @Nullable
+    String operation() {
+        return operation;
+    }
+
+    void operation(String id) {
+        this.operation = id;
     }
 
     @Nullable

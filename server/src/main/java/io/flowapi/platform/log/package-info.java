@@ -1,4 +1,4 @@
-/** How log lines look. It knows no content. */
+/** How log lines look, and that nothing secret and nothing that rules a terminal is in them. It knows no content. */
 @NullMarked
 package io.flowapi.platform.log;
 

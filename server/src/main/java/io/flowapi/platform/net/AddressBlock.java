@@ -28,7 +28,7 @@ public record AddressBlock(InetAddress base, int prefixBits) {
         return new AddressBlock(base, Integer.parseInt(parts[1]));
     }
 
-    /** Reads the comma-separated form of FLOW_ALLOWED_PRIVATE_CIDRS; blank text is no blocks. */
+    /** Reads the comma-separated form of settings such as FLOW_ALLOWED_PRIVATE_CIDRS; blank text is no blocks. */
     public static List<AddressBlock> parseList(String commaSeparated) {
         if (commaSeparated.isBlank()) {
             return List.of();

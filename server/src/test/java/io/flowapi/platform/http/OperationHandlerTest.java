@@ -51,7 +51,7 @@ class OperationHandlerTest {
         server = WebServer.builder()
                 .port(0)
                 .routing(routing -> {
-                    routing.addFilter(new RequestIdFilter());
+                    routing.addFilter(new RequestIdFilter(new ClientAddress(List.of())));
                     new Routes(List.of(), replies, operations).register(routing);
                 })
                 .build()
