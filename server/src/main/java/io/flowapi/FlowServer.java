@@ -86,10 +86,11 @@ public final class FlowServer implements AutoCloseable {
     private HealthResource health(Installation flow) {
         return new HealthResource(
                 new HealthResource.Checks(
-                        DependencyHealth.database(flow.database()),
-                        DependencyHealth.room(flow.database()),
-                        DependencyHealth.storage(flow.directory()),
-                        DependencyHealth.queue(new QueueHealth(flow.database(), publishing.queue(), flow.clock()))),
+                        DependencyHealth.database(flow.database(), flow.clock()),
+                        DependencyHealth.writing(flow.database(), flow.clock()),
+                        DependencyHealth.storage(flow.directory(), flow.clock()),
+                        DependencyHealth.queue(
+                                new QueueHealth(flow.database(), publishing.queue(), flow.clock()), flow.clock())),
                 () -> draining,
                 Build.version(),
                 flow.clock());

@@ -47,6 +47,7 @@ class HealthTest {
         flow.clock().advance(Duration.ofMinutes(1));
 
         Answer without = flow.nobody().get("/health/health");
+        flow.clock().advance(Duration.ofSeconds(1));
         flow.runDueJobs();
         Answer with = flow.nobody().get("/health/health");
 
@@ -62,6 +63,7 @@ class HealthTest {
         flow.clock().advance(Duration.ofMinutes(5).plusMillis(1));
 
         String waiting = flow.nobody().get("/health/health").text("checks/queue/status");
+        flow.clock().advance(Duration.ofSeconds(1));
         flow.runDueJobs();
         String done = flow.nobody().get("/health/health").text("checks/queue/status");
 

@@ -47,6 +47,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether work gets its turn to write. It changes nothing, and so says nothing of room. */
+    public boolean takesWrites() {
+        refuseInside();
+        return transactions.write(inside(tx -> true));
+    }
+
     /** Whether the last write found no space. Reading goes on then, so that only a write can tell; a worker writes often. */
     public boolean exhausted() {
         return exhausted;
