@@ -27,13 +27,13 @@ public final class Installation implements AutoCloseable {
     private final ApiKeyStore keys;
     private final ChannelStore channels;
 
-    private Installation(Config config, InstantSource clock) {
+    private Installation(Config config, InstantSource clock, Duration databaseTimeout) {
         // What is stored has milliseconds; what is answered before it is stored must have no more.
         this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
         directory = DataDirectory.open(config.dataDirectory());
         EncryptionKeys configured = config.encryptionKeys();
         vault = new Vault(configured == null ? EncryptionKeys.parse(directory.encryptionKey()) : configured);
-        database = Database.open(new DatabaseConfig(directory.path(), config.databaseUrl(), DATABASE_TIMEOUT));
+        database = Database.open(new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout));
         ids = new Ids(this.clock);
         users = new UserStore(ids, this.clock);
         keys = new ApiKeyStore(ids, this.clock);
@@ -42,7 +42,12 @@ public final class Installation implements AutoCloseable {
 
     /** Opens the installation that the configuration names. */
     public static Installation open(Config config, InstantSource clock) {
-        return new Installation(config, clock);
+        return open(config, clock, DATABASE_TIMEOUT);
+    }
+
+    /** @param databaseTimeout how long one transaction may wait for its turn, and then how long it may run */
+    public static Installation open(Config config, InstantSource clock, Duration databaseTimeout) {
+        return new Installation(config, clock, databaseTimeout);
     }
 
     public DataDirectory directory() {

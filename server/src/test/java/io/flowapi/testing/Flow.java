@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -60,11 +61,21 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
     }
 
     private final TestClock clock = new TestClock();
+    private final Duration databaseTimeout;
     private Path directory;
     private Map<String, String> environment;
     private Installation installation;
     private FlowServer server;
     private int users;
+
+    public Flow() {
+        this(Duration.ofSeconds(5));
+    }
+
+    /** One whose transactions may take only so long. */
+    public Flow(Duration databaseTimeout) {
+        this.databaseTimeout = databaseTimeout;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -85,7 +96,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
         }
         Config config = Config.from(environment, Config.Role.API);
-        installation = Installation.open(config, clock);
+        installation = Installation.open(config, clock, databaseTimeout);
         server = new FlowServer(config, installation);
         server.start();
     }
