@@ -23,7 +23,7 @@ final class LineFormatter extends Formatter {
 
     @Override
     public String format(LogRecord line) {
-        Optional<String> event = EVENTS.contains(line.getLoggerName()) && line.getMessage() != null
+        Optional<String> event = EVENTS.contains(String.valueOf(line.getLoggerName())) && line.getMessage() != null
                 ? JsonLine.of(line.getMessage())
                 : Optional.empty();
         return event.orElseGet(() -> switch (format) {

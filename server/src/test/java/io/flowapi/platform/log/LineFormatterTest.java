@@ -85,6 +85,13 @@ class LineFormatterTest {
         assertThat(line.path("logger").asText()).isEqualTo("io.flowapi.request");
     }
 
+    @ParameterizedTest
+    @EnumSource(LogFormat.class)
+    void a_record_without_a_logger_or_a_message_is_a_line_too(LogFormat format) {
+        assertThat(format(format, record(null, null, null))).endsWith("\n").contains("WARNING");
+        assertThat(format(format, record("io.flowapi.request", null, null))).endsWith("\n");
+    }
+
     @Test
     void a_field_that_is_named_as_a_secret_is_not_written() {
         String event = "{\"appPassword\":\"hunter2\",\"accessToken\":[\"hunter2\"],\"apiKeyId\":\"0199\"}";
