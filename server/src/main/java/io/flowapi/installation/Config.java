@@ -1,9 +1,11 @@
 package io.flowapi.installation;
 
+import io.flowapi.api.model.RateLimits;
 import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.http.CorsOrigins;
 import io.flowapi.platform.net.AddressBlock;
 import io.flowapi.platform.net.GuardPolicy;
+import io.flowapi.ratelimits.RateLimitSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl of a PostgreSQL database; null for the embedded one in the data directory
  * @param guard where user-given addresses may lead
  * @param origins whose pages may read the answers
+ * @param limits how many requests a key may make
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -33,6 +36,7 @@ public record Config(
         @Nullable EncryptionKeys encryptionKeys,
         GuardPolicy guard,
         CorsOrigins origins,
+        RateLimitSettings limits,
         Role role) {
 
     private static final int PORT = 8080;
@@ -82,6 +86,7 @@ public record Config(
                 keys(settings, production),
                 new GuardPolicy(production, settings.parsed("FLOW_ALLOWED_PRIVATE_CIDRS", AddressBlock::parseList)),
                 new CorsOrigins(!production, origins(settings)),
+                limits(settings),
                 role);
         settings.throwIfUnusable();
         return config;
@@ -101,6 +106,16 @@ public record Config(
             named.addAll(settings.parsed(name, CorsOrigins::parseList));
         }
         return named;
+    }
+
+    private static RateLimitSettings limits(Settings settings) {
+        return new RateLimitSettings(
+                new RateLimits(
+                        settings.number("FLOW_RATE_LIMIT_DEFAULT", 100, RateLimitSettings.MAX),
+                        settings.number("FLOW_RATE_LIMIT_POST_CREATION", 30, RateLimitSettings.MAX),
+                        settings.number("FLOW_RATE_LIMIT_WEBHOOK_CREATION", 10, RateLimitSettings.MAX),
+                        settings.number("FLOW_RATE_LIMIT_API_KEY_CREATION", 5, RateLimitSettings.MAX)),
+                settings.number("FLOW_RATE_LIMIT_FAILED_AUTH", 60, RateLimitSettings.MAX));
     }
 
     private static String publicUrl(Settings settings, int port, boolean production) {
