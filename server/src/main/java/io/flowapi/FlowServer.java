@@ -29,6 +29,9 @@ import io.flowapi.platform.http.ValidationGate;
 import io.flowapi.platform.jobs.QueueHealth;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.posts.PostsResource;
+import io.flowapi.ratelimits.FailedAuthenticationGate;
+import io.flowapi.ratelimits.RateLimitGate;
+import io.flowapi.ratelimits.RateLimiter;
 import io.flowapi.reference.Reference;
 import io.helidon.webserver.WebServer;
 import java.util.List;
@@ -41,6 +44,7 @@ public final class FlowServer implements AutoCloseable {
     private final Config config;
     private final Networks networks;
     private final Publishing publishing;
+    private final RateLimiter limiter;
     private final WebServer http;
     private volatile boolean draining;
 
@@ -56,12 +60,20 @@ public final class FlowServer implements AutoCloseable {
 
         networks = Networks.open(config, flow);
         publishing = Publishing.of(flow, networks.publishers(), answers);
+        limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
 
         List<Operation> operations = Stream.of(
                         HealthApi.operations(health(flow)),
-                        CallerApi.operations(new CallerResource(flow.database(), flow.users(), flow.keys())),
+                        CallerApi.operations(
+                                new CallerResource(flow.database(), flow.users(), flow.keys(), config.limits())),
                         ApiKeysApi.operations(new ApiKeysResource(
-                                flow.database(), flow.keys(), keys, idempotency, paging, flow.clock())),
+                                flow.database(),
+                                flow.keys(),
+                                keys,
+                                idempotency,
+                                paging,
+                                config.limits(),
+                                flow.clock())),
                         ChannelsApi.operations(new ChannelsResource(
                                 flow.database(),
                                 flow.channels(),
@@ -75,8 +87,12 @@ public final class FlowServer implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList();
 
-        // The order of refusal: whose key, what it may do, what was sent.
-        List<Gate> gates = List.of(new AuthenticationGate(keys), new ScopeGate(), new ValidationGate(Build.document()));
+        // The order of refusal: whose key, how often, what it may do, what was sent.
+        List<Gate> gates = List.of(
+                new FailedAuthenticationGate(new AuthenticationGate(keys), limiter, config.limits()),
+                new RateLimitGate(limiter, config.limits()),
+                new ScopeGate(),
+                new ValidationGate(Build.document()));
 
         Routes routes = new Routes(gates, replies, operations).with(Reference.readings(Build.document(), publicUrl));
         AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
@@ -128,6 +144,7 @@ public final class FlowServer implements AutoCloseable {
         if (http.isRunning()) {
             http.stop();
         }
+        limiter.close();
         networks.close();
     }
 }

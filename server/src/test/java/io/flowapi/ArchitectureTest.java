@@ -61,6 +61,7 @@ class ArchitectureTest {
                                         "io.flowapi.installation..",
                                         "io.flowapi.posts..",
                                         "io.flowapi.providers..",
+                                        "io.flowapi.ratelimits..",
                                         "io.flowapi.reference..",
                                         "io.flowapi.users..")
                                 .as("platform knows no feature"),

@@ -104,13 +104,13 @@ class EveryOperationTest {
         assertThat(registered.stream().map(EveryOperationTest::described))
                 .containsExactlyInAnyOrderElementsOf(Documented.OPERATIONS.stream()
                         .map(operation -> operation.id() + " " + operation.method() + " " + operation.path() + " "
-                                + operation.secured() + " " + operation.scope())
+                                + operation.secured() + " " + operation.scope() + " " + operation.rateLimit())
                         .toList());
     }
 
     private static String described(Operation operation) {
         String scope = operation.scope() == null ? "" : operation.scope().value();
         return operation.id() + " " + operation.method() + " " + operation.path() + " " + operation.authenticated()
-                + " " + scope;
+                + " " + scope + " " + (operation.rateLimit() == null ? "" : operation.rateLimit());
     }
 }

@@ -17,7 +17,7 @@ final class Bodies {
     private static final String TIME = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})";
 
     /** The same request can succeed later. */
-    private static final Set<ProblemCode> RETRYABLE = Set.of(ProblemCode.POST_NOT_DELETED);
+    private static final Set<ProblemCode> RETRYABLE = Set.of(ProblemCode.POST_NOT_DELETED, ProblemCode.RATE_LIMITED);
 
     private Bodies() {}
 

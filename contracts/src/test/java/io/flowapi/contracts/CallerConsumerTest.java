@@ -5,6 +5,7 @@ import static io.flowapi.contracts.Interaction.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.client.AuthenticationException;
+import io.flowapi.client.RateLimitException;
 import io.flowapi.client.model.CallerIdentity;
 import io.flowapi.client.model.Mode;
 import io.flowapi.client.model.ProblemCode;
@@ -23,12 +24,22 @@ class CallerConsumerTest {
                         user.stringType("name", "alice");
                     });
                     body.object("apiKey", Bodies::apiKey);
+                    body.object("rateLimits", limits -> limits.integerType("default", 100));
                 })
                 .to(flow -> {
                     CallerIdentity caller = flow.caller().getCaller();
                     assertThat(caller.apiKey().mode()).isEqualTo(Mode.TEST);
                     assertThat(caller.apiKey().scopes()).contains(Scope.POSTS_READ);
+                    assertThat(caller.rateLimits().defaultClass()).isNotNull();
                 });
+    }
+
+    @Test
+    void is_told_when_to_come_back() {
+        given("an API key that has made all its requests of this minute")
+                .get("getCaller over the limit", "/v1/me")
+                .refuses(429, ProblemCode.RATE_LIMITED)
+                .to(RateLimitException.class, flow -> flow.caller().getCaller());
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.flowapi.client.model.CreateTarget;
 import io.flowapi.client.model.CreatedApiKey;
 import io.flowapi.client.model.Post;
 import io.flowapi.client.model.Provider;
+import io.flowapi.client.model.RateLimits;
 import io.flowapi.client.model.RollApiKeyRequest;
 import io.flowapi.client.model.Scope;
 import io.flowapi.client.model.TargetStatus;
@@ -24,10 +25,12 @@ final class ProviderStates {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    private final String baseUrl;
     private final FlowClient flow;
     private String key;
 
     ProviderStates(String baseUrl, String key) {
+        this.baseUrl = baseUrl;
         this.flow = FlowClient.builder().baseUrl(baseUrl).apiKey(key).build();
         this.key = key;
     }
@@ -48,6 +51,17 @@ final class ProviderStates {
     @State("an API key that may only create keys")
     void keysOnly() {
         key = createKey(Scope.KEYS_WRITE).secret();
+    }
+
+    @State("an API key that has made all its requests of this minute")
+    void limitedKey() {
+        key = flow.apiKeys()
+                .createApiKey(CreateApiKeyRequest.builder()
+                        .name("limited")
+                        .rateLimits(RateLimits.builder().defaultClass(1).build())
+                        .build())
+                .secret();
+        FlowClient.builder().baseUrl(baseUrl).apiKey(key).build().caller().getCaller();
     }
 
     @State("another API key")

@@ -9,11 +9,13 @@ import io.flowapi.FlowServer;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.FirstUser;
 import io.flowapi.installation.Installation;
+import io.flowapi.testing.Flow;
 import io.flowapi.testing.PostgresServer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.HttpRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +44,7 @@ class ServerProviderTest {
     static void start() {
         Map<String, String> environment =
                 new HashMap<>(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
+        environment.putAll(Flow.UNLIMITED);
         if (POSTGRES) {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
         }
@@ -60,7 +63,12 @@ class ServerProviderTest {
 
     @BeforeEach
     void target(PactVerificationContext context) {
-        context.setTarget(new HttpTestTarget("127.0.0.1", server.port()));
+        // The usual client would wait for a Retry-After and ask again.
+        context.setTarget(new HttpTestTarget(
+                "127.0.0.1",
+                server.port(),
+                "/",
+                () -> _ -> HttpClients.custom().disableAutomaticRetries().build()));
         states = new ProviderStates("http://127.0.0.1:" + server.port(), developer.testKey());
         context.addStateChangeHandlers(states);
     }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The real server, in a JVM of its own with the settings it has as delivered. It ends when the caller's JVM does. */
+/** The real server, in a JVM of its own with the settings it has as delivered, but for the rate limits: there are none. It ends when the caller's JVM does. */
 record ServerUnderTest(Process process, int port, String key, String channel) implements AutoCloseable {
 
     private static final int STOP_SECONDS_MAX = 30;
@@ -22,6 +22,9 @@ record ServerUnderTest(Process process, int port, String key, String channel) im
                 .redirectError(data.resolve("requests.log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOW_") || name.equals("DATABASE_URL"));
         builder.environment().put("FLOW_DATA_DIR", data.resolve("server").toString());
+        for (String limit : List.of("DEFAULT", "POST_CREATION", "API_KEY_CREATION", "FAILED_AUTH")) {
+            builder.environment().put("FLOW_RATE_LIMIT_" + limit, "0");
+        }
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BufferedReader said = process.inputReader();

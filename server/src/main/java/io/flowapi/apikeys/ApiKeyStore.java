@@ -3,10 +3,12 @@ package io.flowapi.apikeys;
 import static java.util.stream.Collectors.joining;
 
 import io.flowapi.api.model.Mode;
+import io.flowapi.api.model.RateLimits;
 import io.flowapi.api.model.Scope;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.ids.Ids;
+import io.flowapi.ratelimits.KeyLimits;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeyStore {
 
     private static final String COLUMNS =
-            "k.id, k.user_id, k.name, k.prefix, k.hash, k.mode, k.scopes, k.created_at, k.expires_at, k.last_used_at";
+            "k.id, k.user_id, k.name, k.prefix, k.hash, k.mode, k.scopes, k.created_at, k.expires_at, k.last_used_at, "
+                    + "k.rate_limits";
 
     private final Ids ids;
     private final InstantSource clock;
@@ -36,9 +39,21 @@ public final class ApiKeyStore {
         this.clock = clock;
     }
 
-    /** Makes a key and stores its hash. */
+    /** Makes a key with the limits of the installation. */
     public NewApiKey create(
             Handle tx, UUID userId, String name, Mode mode, Collection<Scope> scopes, @Nullable Instant expiresAt) {
+        return create(tx, userId, name, mode, scopes, expiresAt, KeyLimits.NONE);
+    }
+
+    /** Makes a key and stores its hash. */
+    public NewApiKey create(
+            Handle tx,
+            UUID userId,
+            String name,
+            Mode mode,
+            Collection<Scope> scopes,
+            @Nullable Instant expiresAt,
+            RateLimits rateLimits) {
         ApiKeyToken token = ApiKeyToken.generate(mode, random);
         StoredApiKey key = new StoredApiKey(
                 ids.next(),
@@ -50,7 +65,8 @@ public final class ApiKeyStore {
                 EnumSet.copyOf(scopes),
                 clock.instant(),
                 expiresAt,
-                null);
+                null,
+                rateLimits);
         insert(tx, key, token.publicId());
         return new NewApiKey(key, token.text());
     }
@@ -58,9 +74,10 @@ public final class ApiKeyStore {
     private static void insert(Handle tx, StoredApiKey key, String publicId) {
         tx.createUpdate("""
                         insert into api_keys
-                          (id, user_id, name, public_id, prefix, hash, mode, scopes, created_at, expires_at)
+                          (id, user_id, name, public_id, prefix, hash, mode, scopes, created_at, expires_at, rate_limits)
                         values
-                          (:id, :userId, :name, :publicId, :prefix, :hash, :mode, :scopes, :createdAt, :expiresAt)
+                          (:id, :userId, :name, :publicId, :prefix, :hash, :mode, :scopes, :createdAt, :expiresAt,
+                           :rateLimits)
                         """)
                 .bind("id", key.id())
                 .bind("userId", key.userId())
@@ -72,6 +89,7 @@ public final class ApiKeyStore {
                 .bind("scopes", key.scopes().stream().map(Scope::value).collect(joining(" ")))
                 .bind("createdAt", key.createdAt())
                 .bindByType("expiresAt", key.expiresAt(), Instant.class)
+                .bind("rateLimits", KeyLimits.text(key.rateLimits()))
                 .execute();
     }
 
@@ -177,7 +195,8 @@ public final class ApiKeyStore {
                 scopes(row.getColumn("scopes", String.class)),
                 row.getColumn("created_at", Instant.class),
                 row.getColumn("expires_at", Instant.class),
-                row.getColumn("last_used_at", Instant.class));
+                row.getColumn("last_used_at", Instant.class),
+                KeyLimits.parse(row.getColumn("rate_limits", String.class)));
     }
 
     private static Set<Scope> scopes(String words) {

@@ -11,6 +11,7 @@ import io.flowapi.api.model.CreateApiKeyRequest;
 import io.flowapi.api.model.CreatedApiKey;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.ProblemCode;
+import io.flowapi.api.model.RateLimits;
 import io.flowapi.api.model.Scope;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
@@ -22,6 +23,8 @@ import io.flowapi.platform.http.Page;
 import io.flowapi.platform.http.Paging;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
+import io.flowapi.ratelimits.KeyLimits;
+import io.flowapi.ratelimits.RateLimitSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,6 +44,7 @@ public final class ApiKeysResource implements ApiKeysApi {
     private final KnownKeys known;
     private final Idempotency idempotency;
     private final Paging paging;
+    private final RateLimitSettings limits;
     private final InstantSource clock;
 
     public ApiKeysResource(
@@ -49,12 +53,14 @@ public final class ApiKeysResource implements ApiKeysApi {
             KnownKeys known,
             Idempotency idempotency,
             Paging paging,
+            RateLimitSettings limits,
             InstantSource clock) {
         this.database = database;
         this.store = store;
         this.known = known;
         this.idempotency = idempotency;
         this.paging = paging;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -68,14 +74,18 @@ public final class ApiKeysResource implements ApiKeysApi {
     }
 
     private static CreateApiKeyRequest withoutTags(CreateApiKeyRequest sent) {
-        return new CreateApiKeyRequest(HtmlTags.remove(sent.name()).text(), sent.scopes(), sent.expiresAt());
+        return new CreateApiKeyRequest(
+                HtmlTags.remove(sent.name()).text(), sent.scopes(), sent.expiresAt(), sent.rateLimits());
     }
 
     /** The answer holds a secret: a key that may do less must not get it by repeating the request of one that may more. */
     private static @Nullable IdempotencyKey only(Caller caller, @Nullable IdempotencyKey key) {
         return key == null
                 ? null
-                : new IdempotencyKey(key.value(), key.fingerprint() + " " + new TreeSet<>(caller.scopes()));
+                : new IdempotencyKey(
+                        key.value(),
+                        key.fingerprint() + " " + new TreeSet<>(caller.scopes()) + " "
+                                + KeyLimits.text(caller.rateLimits()));
     }
 
     private CreateApiKeyReply create(Handle tx, Caller caller, CreateApiKeyRequest wanted) {
@@ -84,7 +94,13 @@ public final class ApiKeysResource implements ApiKeysApi {
             return new CreateApiKeyReply.R422(Refusal.invalid(errors));
         }
         NewApiKey made = store.create(
-                tx, caller.userId(), wanted.name(), caller.mode(), scopes(caller, wanted), wanted.expiresAt());
+                tx,
+                caller.userId(),
+                wanted.name(),
+                caller.mode(),
+                scopes(caller, wanted),
+                wanted.expiresAt(),
+                KeyLimits.given(wanted.rateLimits(), caller.rateLimits()));
         return new CreateApiKeyReply.R201(
                 created(made), "/v1/api-keys/" + made.key().id());
     }
@@ -99,6 +115,8 @@ public final class ApiKeysResource implements ApiKeysApi {
             errors.add(Fields.body("/name", "required", "The name is blank."));
         }
         errors.addAll(notHeld(caller, List.copyOf(scopes(caller, wanted)), "/scopes"));
+        RateLimits given = KeyLimits.given(wanted.rateLimits(), caller.rateLimits());
+        errors.addAll(limits.notHeld(caller.rateLimits(), given, "/rateLimits"));
         if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(clock.instant())) {
             errors.add(Fields.body("/expiresAt", "in_the_past", "A key that has expired already is of no use."));
         }
@@ -168,6 +186,7 @@ public final class ApiKeysResource implements ApiKeysApi {
         }
         Instant now = clock.instant();
         List<FieldError> errors = notHeld(caller, List.copyOf(old.scopes()), "");
+        errors.addAll(limits.notHeld(caller.rateLimits(), old.rateLimits(), ""));
         if (!errors.isEmpty()) {
             return new RollApiKeyReply.R422(Refusal.invalid(errors));
         }
@@ -175,7 +194,8 @@ public final class ApiKeysResource implements ApiKeysApi {
             return new RollApiKeyReply.R409(
                     Refusal.of(ProblemCode.API_KEY_EXPIRED, "The key has expired; create a new one."));
         }
-        NewApiKey made = store.create(tx, caller.userId(), old.name(), old.mode(), old.scopes(), old.expiresAt());
+        NewApiKey made = store.create(
+                tx, caller.userId(), old.name(), old.mode(), old.scopes(), old.expiresAt(), old.rateLimits());
         store.expireBy(tx, id, now.plus(overlap));
         return new RollApiKeyReply.R201(
                 created(made), "/v1/api-keys/" + made.key().id());
@@ -192,6 +212,7 @@ public final class ApiKeysResource implements ApiKeysApi {
                 key.createdAt(),
                 key.expiresAt(),
                 null,
+                key.limits(),
                 made.secret());
     }
 }

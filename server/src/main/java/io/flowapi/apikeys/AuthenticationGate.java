@@ -28,7 +28,8 @@ public final class AuthenticationGate implements Gate {
         StoredApiKey key = ApiKeyToken.parse(bearer(exchange.input().header("Authorization")))
                 .flatMap(keys::identify)
                 .orElseThrow(AuthenticationGate::invalid);
-        exchange.identify(new Caller(key.userId(), key.id(), key.mode(), key.scopes(), exchange.request()));
+        exchange.identify(
+                new Caller(key.userId(), key.id(), key.mode(), key.scopes(), key.rateLimits(), exchange.request()));
     }
 
     static RefusedException invalid() {

@@ -5,6 +5,7 @@ import io.flowapi.api.model.CallerIdentity;
 import io.flowapi.api.model.User;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.http.Caller;
+import io.flowapi.ratelimits.RateLimitSettings;
 import io.flowapi.users.UserStore;
 import org.jdbi.v3.core.Handle;
 
@@ -14,11 +15,13 @@ public final class CallerResource implements CallerApi {
     private final Database database;
     private final UserStore users;
     private final ApiKeyStore keys;
+    private final RateLimitSettings limits;
 
-    public CallerResource(Database database, UserStore users, ApiKeyStore keys) {
+    public CallerResource(Database database, UserStore users, ApiKeyStore keys, RateLimitSettings limits) {
         this.database = database;
         this.users = users;
         this.keys = keys;
+        this.limits = limits;
     }
 
     @Override
@@ -35,6 +38,7 @@ public final class CallerResource implements CallerApi {
                 user,
                 keys.find(tx, caller, caller.apiKeyId())
                         .map(StoredApiKey::shown)
-                        .orElseThrow(AuthenticationGate::invalid));
+                        .orElseThrow(AuthenticationGate::invalid),
+                limits.holding(caller.rateLimits()));
     }
 }

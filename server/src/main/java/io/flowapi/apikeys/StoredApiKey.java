@@ -2,7 +2,9 @@ package io.flowapi.apikeys;
 
 import io.flowapi.api.model.ApiKey;
 import io.flowapi.api.model.Mode;
+import io.flowapi.api.model.RateLimits;
 import io.flowapi.api.model.Scope;
+import io.flowapi.ratelimits.KeyLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,19 +22,26 @@ public record StoredApiKey(
         Set<Scope> scopes,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant lastUsedAt) {
+        @Nullable Instant lastUsedAt,
+        RateLimits rateLimits) {
 
     boolean expiredAt(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 
     StoredApiKey usedAt(Instant now) {
-        return new StoredApiKey(id, userId, name, prefix, hash, mode, scopes, createdAt, expiresAt, now);
+        return new StoredApiKey(id, userId, name, prefix, hash, mode, scopes, createdAt, expiresAt, now, rateLimits);
     }
 
     /** The key as the API shows it. */
     public ApiKey shown() {
-        return new ApiKey(id, name, prefix, mode, List.copyOf(scopes), createdAt, expiresAt, lastUsedAt);
+        return new ApiKey(id, name, prefix, mode, List.copyOf(scopes), createdAt, expiresAt, lastUsedAt, limits());
+    }
+
+    /** Null where it has none of its own. */
+    @Nullable
+    RateLimits limits() {
+        return rateLimits.equals(KeyLimits.NONE) ? null : rateLimits;
     }
 
     @Override

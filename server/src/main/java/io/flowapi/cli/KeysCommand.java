@@ -2,10 +2,12 @@ package io.flowapi.cli;
 
 import io.flowapi.api.model.ApiKey;
 import io.flowapi.api.model.Mode;
+import io.flowapi.api.model.RateLimits;
 import io.flowapi.api.model.Scope;
 import io.flowapi.apikeys.NewApiKey;
 import io.flowapi.apikeys.StoredApiKey;
 import io.flowapi.installation.Installation;
+import io.flowapi.ratelimits.KeyLimits;
 import io.flowapi.users.UserAccount;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -43,15 +45,22 @@ public final class KeysCommand {
             @Option(names = "--mode", defaultValue = "test", description = "live or test (default).") String mode,
             @Option(names = "--scopes", defaultValue = "all", description = "Scopes with commas between, or all.")
                     String scopes,
+            @Option(
+                            names = "--rate-limit",
+                            defaultValue = "",
+                            paramLabel = "LIMITS",
+                            description = "Limits of its own, such as default=500,post-creation=100; 0 is none.")
+                    String rateLimit,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         if (name.isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
             throw Console.wrong(spec, "A key's name has 1 to 100 characters.");
         }
         Mode wantedMode = mode(mode);
         Set<Scope> wantedScopes = scopes(scopes);
+        RateLimits limits = limits(rateLimit);
         NewApiKey made = console.with(flow -> flow.database().write(tx -> {
             UUID owner = user(tx, flow, user).id();
-            return flow.keys().create(tx, owner, name, wantedMode, wantedScopes, null);
+            return flow.keys().create(tx, owner, name, wantedMode, wantedScopes, null, limits);
         }));
         Console.print(spec, json, shown(made), made.secret());
         return 0;
@@ -64,6 +73,9 @@ public final class KeysCommand {
         shown.put("name", key.name());
         shown.put("mode", key.mode());
         shown.put("scopes", key.scopes());
+        if (key.rateLimits() != null) {
+            shown.put("rateLimits", key.rateLimits());
+        }
         shown.put("secret", made.secret());
         return shown;
     }
@@ -102,6 +114,14 @@ public final class KeysCommand {
             return Mode.of(word);
         } catch (IllegalArgumentException unknown) {
             throw Console.wrong(spec, "--mode is live or test, not " + word + ".");
+        }
+    }
+
+    private RateLimits limits(String text) {
+        try {
+            return KeyLimits.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw Console.wrong(spec, wrong.getMessage());
         }
     }
 

@@ -1,11 +1,13 @@
 package io.flowapi.installation;
 
+import io.flowapi.api.model.RateLimits;
 import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.http.ClientAddress;
 import io.flowapi.platform.http.CorsOrigins;
 import io.flowapi.platform.log.LogFormat;
 import io.flowapi.platform.net.AddressBlock;
 import io.flowapi.platform.net.GuardPolicy;
+import io.flowapi.ratelimits.RateLimitSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard where user-given addresses may lead
  * @param origins whose pages may read the answers
  * @param clients which proxies are believed when they say whose request it is
+ * @param limits how many requests a key may make
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -38,6 +41,7 @@ public record Config(
         CorsOrigins origins,
         ClientAddress clients,
         LogFormat logFormat,
+        RateLimitSettings limits,
         Role role) {
 
     private static final int PORT = 8080;
@@ -89,6 +93,7 @@ public record Config(
                 new CorsOrigins(!production, origins(settings)),
                 new ClientAddress(settings.parsed("FLOW_TRUSTED_PROXIES", AddressBlock::parseList)),
                 logFormat(settings, production),
+                limits(settings),
                 role);
         settings.throwIfUnusable();
         return config;
@@ -125,6 +130,16 @@ public record Config(
             named.addAll(settings.parsed(name, CorsOrigins::parseList));
         }
         return named;
+    }
+
+    private static RateLimitSettings limits(Settings settings) {
+        return new RateLimitSettings(
+                new RateLimits(
+                        settings.number("FLOW_RATE_LIMIT_DEFAULT", 100, RateLimitSettings.MAX),
+                        settings.number("FLOW_RATE_LIMIT_POST_CREATION", 30, RateLimitSettings.MAX),
+                        settings.number("FLOW_RATE_LIMIT_WEBHOOK_CREATION", 10, RateLimitSettings.MAX),
+                        settings.number("FLOW_RATE_LIMIT_API_KEY_CREATION", 5, RateLimitSettings.MAX)),
+                settings.number("FLOW_RATE_LIMIT_FAILED_AUTH", 60, RateLimitSettings.MAX));
     }
 
     private static String publicUrl(Settings settings, int port, boolean production) {

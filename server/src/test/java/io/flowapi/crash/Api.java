@@ -59,6 +59,11 @@ record Api(URI url, String key) {
         }
     }
 
+    /** @throws IOException when no answer came */
+    int status(String target) throws IOException {
+        return send(request(target).build()).statusCode();
+    }
+
     JsonNode get(String target) {
         return expect(200, request(target).build());
     }

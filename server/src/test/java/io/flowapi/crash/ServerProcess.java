@@ -1,5 +1,6 @@
 package io.flowapi.crash;
 
+import io.flowapi.testing.Flow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,7 @@ public final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         // What a developer has set for a server of their own must not reach this one.
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOW_") || name.equals("DATABASE_URL"));
+        builder.environment().putAll(Flow.UNLIMITED);
         builder.environment().put("FLOW_DATA_DIR", data.toString());
         builder.environment().putAll(environment);
         try {

@@ -94,6 +94,15 @@ class ConfigTest {
         assertThatThrownBy(() -> Config.from(Map.of("FLOW_PORT", port))).hasMessageContaining("FLOW_PORT");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "1000001", "ten", "1.5"})
+    void refuses_a_rate_limit_that_is_none(String limit) {
+        assertThatThrownBy(() ->
+                        Config.from(Map.of("FLOW_RATE_LIMIT_DEFAULT", limit, "FLOW_RATE_LIMIT_FAILED_AUTH", limit)))
+                .hasMessageContaining("FLOW_RATE_LIMIT_DEFAULT")
+                .hasMessageContaining("FLOW_RATE_LIMIT_FAILED_AUTH");
+    }
+
     @Test
     void refuses_an_environment_it_does_not_know() {
         assertThatThrownBy(() -> Config.from(Map.of("FLOW_ENV", "prod"))).hasMessageContaining("FLOW_ENV");

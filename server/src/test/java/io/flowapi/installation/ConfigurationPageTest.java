@@ -2,6 +2,8 @@ package io.flowapi.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowapi.api.model.RateLimits;
+import io.flowapi.ratelimits.RateLimitSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,6 +65,19 @@ class ConfigurationPageTest {
         assertThat(defaultOf("FLOW_DATA_DIR")).isEqualTo("`" + config.dataDirectory() + "`");
         assertThat(defaultOf("FLOW_PUBLIC_URL").replace("$FLOW_PORT", "" + config.port()))
                 .isEqualTo("`" + config.publicUrl() + "`");
+    }
+
+    @Test
+    void the_rate_limits_on_the_page_are_those_of_the_code() {
+        RateLimitSettings limits = Config.from(Map.of()).limits();
+
+        assertThat(limits.keys()).isEqualTo(new RateLimits(100, 30, 10, 5));
+        assertThat(limits.failedAuthentication()).isEqualTo(60);
+        assertThat(defaultOf("FLOW_RATE_LIMIT_DEFAULT")).isEqualTo("`100`");
+        assertThat(defaultOf("FLOW_RATE_LIMIT_POST_CREATION")).isEqualTo("`30`");
+        assertThat(defaultOf("FLOW_RATE_LIMIT_WEBHOOK_CREATION")).isEqualTo("`10`");
+        assertThat(defaultOf("FLOW_RATE_LIMIT_API_KEY_CREATION")).isEqualTo("`5`");
+        assertThat(defaultOf("FLOW_RATE_LIMIT_FAILED_AUTH")).isEqualTo("`60`");
     }
 
     private static String defaultOf(String name) {

@@ -53,6 +53,11 @@ public record Documented(String method, String path, String id, Pattern pathPatt
         return node.path("x-scope").asText();
     }
 
+    /** What it is counted with beside all requests; empty when nothing. */
+    public String rateLimit() {
+        return node.path("x-rate-limit").asText();
+    }
+
     public boolean hasId() {
         return path.contains("{");
     }

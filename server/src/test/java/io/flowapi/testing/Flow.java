@@ -60,8 +60,19 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         REQUESTS.setUseParentHandlers(false);
     }
 
+    /** No test trips over a limit that it has not asked for. */
+    public static final Map<String, String> UNLIMITED = Map.of(
+            "FLOW_RATE_LIMIT_DEFAULT", "0",
+            "FLOW_RATE_LIMIT_POST_CREATION", "0",
+            "FLOW_RATE_LIMIT_WEBHOOK_CREATION", "0",
+            "FLOW_RATE_LIMIT_API_KEY_CREATION", "0",
+            "FLOW_RATE_LIMIT_FAILED_AUTH", "0");
+
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
+
     private final TestClock clock = new TestClock();
     private final Duration databaseTimeout;
+    private final Map<String, String> limits;
     private Path directory;
     private Map<String, String> environment;
     private Installation installation;
@@ -69,12 +80,22 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
     private int users;
 
     public Flow() {
-        this(Duration.ofSeconds(5));
+        this(Map.of());
     }
 
     /** One whose transactions may take only so long. */
     public Flow(Duration databaseTimeout) {
+        this(databaseTimeout, Map.of());
+    }
+
+    /** @param limits the rate limits that there are; PostgreSQL then has the test's clock too */
+    public Flow(Map<String, String> limits) {
+        this(DATABASE_TIMEOUT, limits);
+    }
+
+    private Flow(Duration databaseTimeout, Map<String, String> limits) {
         this.databaseTimeout = databaseTimeout;
+        this.limits = limits;
     }
 
     @Override
@@ -92,8 +113,13 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         directory = temporaryDirectory();
         environment = new HashMap<>(
                 Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString(), "FLOW_PUBLIC_URL", "http://flow.test"));
+        environment.putAll(UNLIMITED);
+        environment.putAll(limits);
         if (POSTGRES) {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
+            if (!limits.isEmpty()) {
+                PostgresServer.follow(environment.get("DATABASE_URL"), clock);
+            }
         }
         Config config = Config.from(environment, Config.Role.API);
         installation = Installation.open(config, clock, databaseTimeout);

@@ -31,6 +31,32 @@ public final class PostgresServer {
         return "postgres://postgres:postgres@localhost:" + Running.SERVER.getPort() + "/" + name;
     }
 
+    /** The clock of the database becomes the test's: another function of its name is found first. */
+    static void follow(String url, TestClock clock) {
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        run(
+                name,
+                "create schema test_time",
+                "create table test_time.now (at timestamptz not null)",
+                "insert into test_time.now values (now())",
+                "create function test_time.clock_timestamp() returns timestamptz language sql volatile"
+                        + " as 'select at from test_time.now'",
+                "alter database " + name + " set search_path = public, test_time, pg_catalog");
+        clock.follow(now -> run(name, "update test_time.now set at = '" + now + "'"));
+    }
+
+    private static void run(String database, String... statements) {
+        try (Connection connection =
+                        Running.SERVER.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     private static final class Running {
         static final EmbeddedPostgres SERVER = start();
 

@@ -31,6 +31,11 @@ public final class TestCaller {
         this.key = key;
     }
 
+    /** Somebody at a server that the test has started itself. */
+    public static TestCaller at(int port, String key) {
+        return new TestCaller(port, key);
+    }
+
     /** The same port with another key. */
     public TestCaller withKey(String other) {
         return new TestCaller(port, other);

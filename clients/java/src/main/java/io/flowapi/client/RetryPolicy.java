@@ -14,8 +14,11 @@ record RetryPolicy(int retriesMax, Timing timing) {
     private static final Duration PAUSE_MAX = Duration.ofSeconds(8);
     private static final double JITTER = 0.25;
 
-    /** A server that asks for more is not asked again: sooner would be against its word, and a caller cannot wait. */
-    private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(60);
+    /**
+     * The longest that a rate limit asks for. A server that asks for more is not asked again: sooner would be against its word,
+     * and a caller cannot wait.
+     */
+    private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(61);
 
     private static final Set<Integer> TEMPORARY_BELOW_500 = Set.of(408, 409, 429);
     private static final Set<Integer> WITHOUT_EFFECT = Set.of(409, 429);

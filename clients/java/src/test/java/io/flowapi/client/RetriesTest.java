@@ -89,7 +89,11 @@ class RetriesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7, PT7S", "'Mon, 23 Nov 2026 09:30:09 GMT', PT9S", "'Mon, 23 Nov 2026 09:00:00 GMT', PT0S", "60, PT1M"
+    @CsvSource({
+        "7, PT7S",
+        "'Mon, 23 Nov 2026 09:30:09 GMT', PT9S",
+        "'Mon, 23 Nov 2026 09:00:00 GMT', PT0S",
+        "61, PT1M1S"
     })
     void obeys_retry_after(String value, Duration pause) {
         server.then(429, "", "Retry-After", value).then(200, Samples.post("draft"));
@@ -97,6 +101,19 @@ class RetriesTest {
         server.client().posts().getPost(Samples.ID);
 
         assertThat(server.timing().pauses()).containsExactly(pause);
+    }
+
+    @Test
+    void repeats_a_creation_over_the_limit_when_the_server_lets_it_and_with_the_same_key() {
+        server.then(429, Samples.problem(429, "rate_limited", true), "Retry-After", "17")
+                .then(201, Samples.post("draft"));
+
+        server.client().posts().createPost(Samples.HELLO);
+
+        assertThat(server.timing().pauses()).containsExactly(ofSeconds(17));
+        assertThat(server.received())
+                .extracting(request -> request.header("Idempotency-key"))
+                .containsOnly(server.received().getFirst().header("Idempotency-key"));
     }
 
     @Test
@@ -109,13 +126,13 @@ class RetriesTest {
     }
 
     @Test
-    void does_not_wait_longer_than_a_minute() {
-        server.then(429, "", "Retry-After", "61");
+    void does_not_wait_longer_than_a_rate_limit_asks_for() {
+        server.then(429, "", "Retry-After", "62");
 
         assertThatThrownBy(() -> server.client().posts().getPost(Samples.ID))
                 .isInstanceOfSatisfying(
                         RateLimitException.class,
-                        limited -> assertThat(limited.retryAfter()).contains(ofSeconds(61)));
+                        limited -> assertThat(limited.retryAfter()).contains(ofSeconds(62)));
 
         assertThat(server.received()).hasSize(1);
     }

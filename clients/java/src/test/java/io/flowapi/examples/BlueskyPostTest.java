@@ -19,10 +19,12 @@ import io.flowapi.client.model.TargetError;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.FirstUser;
 import io.flowapi.installation.Installation;
+import io.flowapi.testing.Flow;
 import io.flowapi.testing.RealPds;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +51,9 @@ class BlueskyPostTest {
     static void start() {
         RealPds.skipWithout();
         pds = RealPds.shared();
-        Config config = Config.from(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
+        Map<String, String> settings = new HashMap<>(Flow.UNLIMITED);
+        settings.putAll(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
+        Config config = Config.from(settings);
         installation = Installation.open(config, InstantSource.system());
         FirstUser developer = FirstUser.create(installation).orElseThrow();
         server = new FlowServer(config, installation);

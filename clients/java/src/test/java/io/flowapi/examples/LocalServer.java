@@ -5,8 +5,10 @@ import io.flowapi.client.FlowClient;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.FirstUser;
 import io.flowapi.installation.Installation;
+import io.flowapi.testing.Flow;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The real server on a free port, with a first user. */
@@ -17,7 +19,9 @@ final class LocalServer implements AutoCloseable {
     private final FirstUser developer;
 
     LocalServer(Path directory) {
-        Config config = Config.from(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
+        Map<String, String> settings = new HashMap<>(Flow.UNLIMITED);
+        settings.putAll(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
+        Config config = Config.from(settings);
         installation = Installation.open(config, InstantSource.system());
         server = new FlowServer(config, installation);
         developer = FirstUser.create(installation).orElseThrow();

@@ -1,6 +1,8 @@
 package io.flowapi.platform.http;
 
 import io.helidon.webserver.http.ServerRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way through the gates. */
@@ -9,6 +11,7 @@ public final class Exchange {
     private final Operation operation;
     private final Input input;
     private final RequestInfo request;
+    private final Map<String, String> answerHeaders = new LinkedHashMap<>();
     private @Nullable Caller caller;
 
     Exchange(Operation operation, Input input, RequestInfo request) {
@@ -41,5 +44,14 @@ public final class Exchange {
 
     public void identify(Caller known) {
         this.caller = known;
+    }
+
+    /** A header that the answer has, whatever it will be. */
+    public void answerHeader(String name, String value) {
+        answerHeaders.put(name, value);
+    }
+
+    Map<String, String> answerHeaders() {
+        return answerHeaders;
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param takesBody whether the document wants a body; without one its type says nothing
  * @param authenticated whether an API key is needed
  * @param scope what the key must be allowed, null when any key will do
+ * @param rateLimit what it is counted with beside all other requests, null where there is no such thing
  */
 public record Operation(
         String id,
@@ -19,6 +20,7 @@ public record Operation(
         boolean takesBody,
         boolean authenticated,
         @Nullable Scope scope,
+        @Nullable String rateLimit,
         Call call) {
 
     /** Decodes the input, calls the feature, returns its answer. The caller is null where none is needed. */

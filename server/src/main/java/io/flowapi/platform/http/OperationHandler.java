@@ -31,7 +31,7 @@ final class OperationHandler implements Handler {
         Reply.Stored answer;
         try {
             Exchange exchange = Exchange.of(operation, request);
-            answer = answer(exchange);
+            answer = answer(exchange, response);
             scope.caller(exchange.caller());
         } catch (RequestException unreadable) {
             answer = unreadable(unreadable.status(), scope.info());
@@ -53,7 +53,7 @@ final class OperationHandler implements Handler {
         return replies.encode(ProtocolProblems.refusal(status).with("Connection", "close"), request);
     }
 
-    private Reply.Stored answer(Exchange exchange) {
+    private Reply.Stored answer(Exchange exchange, ServerResponse response) {
         RequestInfo request = exchange.request();
         try {
             gates.forEach(gate -> gate.admit(exchange));
@@ -65,6 +65,8 @@ final class OperationHandler implements Handler {
             return replies.encode(refusal(failure), request);
         } catch (RuntimeException fault) {
             return sorry(request, fault);
+        } finally {
+            exchange.answerHeaders().forEach(response::header);
         }
     }
 

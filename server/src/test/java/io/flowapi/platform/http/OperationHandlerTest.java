@@ -59,7 +59,8 @@ class OperationHandlerTest {
     }
 
     private static Operation operation(String path, Function<Input, Object> body) {
-        return new Operation(path, "GET", path, false, false, null, (_, input) -> new Answered(body.apply(input)));
+        return new Operation(
+                path, "GET", path, false, false, null, null, (_, input) -> new Answered(body.apply(input)));
     }
 
     @AfterAll

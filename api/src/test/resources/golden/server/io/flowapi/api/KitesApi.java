@@ -35,15 +35,15 @@ public interface KitesApi {
     /** What the router needs to know of each operation. */
     static List<Operation> operations(KitesApi api) {
         return List.of(
-                new Operation("createKite", "POST", "/v1/kites", true, true, Scope.of("kites:write"),
+                new Operation("createKite", "POST", "/v1/kites", true, true, Scope.of("kites:write"), "kite-making",
                         (caller, input) -> api.createKite(caller, CreateKiteCall.of(input))),
-                new Operation("deleteKite", "DELETE", "/v1/kites/{kiteId}", false, true, null,
+                new Operation("deleteKite", "DELETE", "/v1/kites/{kiteId}", false, true, null, null,
                         (caller, input) -> api.deleteKite(caller, DeleteKiteCall.of(input))),
-                new Operation("launchKite", "POST", "/v1/kites/{kiteId}/launch", false, true, null,
+                new Operation("launchKite", "POST", "/v1/kites/{kiteId}/launch", false, true, null, null,
                         (caller, input) -> api.launchKite(caller, LaunchKiteCall.of(input))),
-                new Operation("listKites", "GET", "/v1/kites", false, true, Scope.of("kites:read"),
+                new Operation("listKites", "GET", "/v1/kites", false, true, Scope.of("kites:read"), null,
                         (caller, input) -> api.listKites(caller, ListKitesCall.of(input))),
-                new Operation("updateKite", "PATCH", "/v1/kites/{kiteId}", true, true, Scope.of("kites:write"),
+                new Operation("updateKite", "PATCH", "/v1/kites/{kiteId}", true, true, Scope.of("kites:write"), null,
                         (caller, input) -> api.updateKite(caller, UpdateKiteCall.of(input)))
         );
     }

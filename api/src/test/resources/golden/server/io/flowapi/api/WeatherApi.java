@@ -23,7 +23,7 @@ public interface WeatherApi {
     /** What the router needs to know of each operation. */
     static List<Operation> operations(WeatherApi api) {
         return List.of(
-                new Operation("getWeather", "GET", "/weather", false, false, null,
+                new Operation("getWeather", "GET", "/weather", false, false, null, null,
                         (caller, input) -> api.getWeather(GetWeatherCall.of(input)))
         );
     }

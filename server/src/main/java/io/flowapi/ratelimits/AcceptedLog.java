@@ -1,0 +1,166 @@
+package io.flowapi.ratelimits;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The file {@code limits.log}: what was accepted, a line each, so that a restart forgets nothing. It is not synced: it is
+ * whole after a death of the process, and after a power loss may lack its end. Once the file goes back over a window it
+ * becomes {@code limits.log.old}, whose own lines are all older than that and of no more use.
+ */
+final class AcceptedLog implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(AcceptedLog.class.getName());
+
+    /** The entries of a window can lie this much ahead. */
+    private static final long SWAP_MILLIS = Window.MILLIS + 1_000;
+
+    /** A request that was held up on its way here is behind the first line too, but not by so much. */
+    private static final long SET_BACK_MILLIS = Duration.ofHours(1).toMillis();
+
+    // Latin-1, because it reads any bytes that a power loss may have left.
+    private static final Pattern LINE = Pattern.compile("(\\d{1,15}) (\\S+)((?: [a-z-]+=\\d{1,15})+)");
+    private static final Pattern ENTRY = Pattern.compile("([a-z-]+)=(\\d+)");
+
+    private final Path file;
+    private final Path old;
+    private final ReentrantLock lock = new ReentrantLock();
+    private OutputStream out;
+    /** When its first line was written; negative while it has none. */
+    private long first;
+
+    private boolean broken;
+
+    /** Hears of what was accepted. */
+    @FunctionalInterface
+    interface Listener {
+        void accepted(String subject, RateClass counted, long stamp);
+    }
+
+    private AcceptedLog(Path file) throws IOException {
+        this.file = file;
+        old = file.resolveSibling(file.getFileName() + ".old");
+        out = new FileOutputStream(file.toFile(), true);
+        first = firstTime();
+        // The line that a death cut short must not take the next one with it.
+        broken = Files.size(file) > 0;
+    }
+
+    static AcceptedLog open(Path directory) {
+        try {
+            return new AcceptedLog(directory.resolve("limits.log"));
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("The log of the rate limits cannot be opened", unusable);
+        }
+    }
+
+    private long firstTime() throws IOException {
+        try (Stream<String> lines = Files.lines(file, ISO_8859_1)) {
+            return lines.map(LINE::matcher)
+                    .filter(line -> line.matches())
+                    .map(line -> Long.parseLong(line.group(1)))
+                    .findFirst()
+                    .orElse(-1L);
+        }
+    }
+
+    /** Reads what is there. What is no line of ours is a line that was cut short, and its request was never answered. */
+    void forEach(Listener listener) {
+        for (Path each : List.of(old, file)) {
+            if (Files.exists(each)) {
+                try (Stream<String> lines = Files.lines(each, ISO_8859_1)) {
+                    lines.forEach(line -> read(line, listener));
+                } catch (IOException unreadable) {
+                    throw new UncheckedIOException("The log of the rate limits cannot be read", unreadable);
+                }
+            }
+        }
+    }
+
+    private static void read(String text, Listener listener) {
+        var line = LINE.matcher(text);
+        if (!line.matches()) {
+            return;
+        }
+        for (MatchResult entry : ENTRY.matcher(line.group(3)).results().toList()) {
+            for (RateClass counted : RateClass.values()) {
+                if (counted.word().equals(entry.group(1))) {
+                    listener.accepted(line.group(2), counted, Long.parseLong(entry.group(2)));
+                }
+            }
+        }
+    }
+
+    /**
+     * Writes down one request. When that fails the limits still hold until the process ends.
+     *
+     * @return whether the files have changed places, which they do about once a minute
+     */
+    boolean append(long now, String subject, List<Quota> quotas) {
+        lock.lock();
+        try {
+            boolean swapped = first >= 0 && (now - first > SWAP_MILLIS || first - now > SET_BACK_MILLIS);
+            if (swapped) {
+                swap();
+            }
+            write(line(now, subject, quotas));
+            first = first < 0 ? now : first;
+            return swapped;
+        } catch (IOException full) {
+            if (!broken) {
+                LOG.log(System.Logger.Level.WARNING, "Rate limits are kept in memory only.", full);
+            }
+            broken = true;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void write(String line) throws IOException {
+        // A file stream and not a channel: an interrupted thread would close a channel for everybody.
+        out.write(((broken ? "\n" : "") + line).getBytes(ISO_8859_1));
+        broken = false;
+    }
+
+    private void swap() throws IOException {
+        Files.move(file, old, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        out.close();
+        out = new FileOutputStream(file.toFile(), true);
+        first = -1;
+        broken = false;
+    }
+
+    private static String line(long now, String subject, List<Quota> quotas) {
+        StringBuilder line = new StringBuilder().append(now).append(' ').append(subject);
+        for (Quota quota : quotas) {
+            line.append(' ').append(quota.counted().word()).append('=').append(Window.stamp(now, quota.limit()));
+        }
+        return line.append('\n').toString();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            out.close();
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
