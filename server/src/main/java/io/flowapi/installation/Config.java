@@ -7,6 +7,7 @@ import io.flowapi.platform.net.GuardPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl of a PostgreSQL database; null for the embedded one in the data directory
  * @param guard where user-given addresses may lead
  * @param origins whose pages may read the answers
+ * @param drainNotice for how long a server that is told to stop says so before it takes no more requests
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -33,10 +35,13 @@ public record Config(
         @Nullable EncryptionKeys encryptionKeys,
         GuardPolicy guard,
         CorsOrigins origins,
+        Duration drainNotice,
         Role role) {
 
     private static final int PORT = 8080;
     private static final int PORT_MAX = 65_535;
+    private static final int DRAIN_SECONDS = 5;
+    private static final int DRAIN_SECONDS_MAX = 300;
 
     /** Which part of the work this process does. */
     public enum Role {
@@ -82,6 +87,8 @@ public record Config(
                 keys(settings, production),
                 new GuardPolicy(production, settings.parsed("FLOW_ALLOWED_PRIVATE_CIDRS", AddressBlock::parseList)),
                 new CorsOrigins(!production, origins(settings)),
+                Duration.ofSeconds(
+                        settings.number("FLOW_DRAIN_SECONDS", production ? DRAIN_SECONDS : 0, DRAIN_SECONDS_MAX)),
                 role);
         settings.throwIfUnusable();
         return config;

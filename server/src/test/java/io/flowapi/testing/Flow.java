@@ -8,6 +8,7 @@ import io.flowapi.api.model.Scope;
 import io.flowapi.apikeys.NewApiKey;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
+import io.flowapi.platform.http.HttpLimits;
 import io.flowapi.users.UserAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,11 +61,21 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
     }
 
     private final TestClock clock = new TestClock();
+    private final HttpLimits limits;
     private Path directory;
     private Map<String, String> environment;
     private Installation installation;
     private FlowServer server;
     private int users;
+
+    public Flow() {
+        this(HttpLimits.STANDARD);
+    }
+
+    /** With limits that a test can reach. */
+    public Flow(HttpLimits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -86,7 +97,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         }
         Config config = Config.from(environment, Config.Role.API);
         installation = Installation.open(config, clock);
-        server = new FlowServer(config, installation);
+        server = new FlowServer(config, installation, limits);
         server.start();
     }
 
