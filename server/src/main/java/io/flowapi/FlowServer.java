@@ -18,7 +18,9 @@ import io.flowapi.installation.Build;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.http.AnswerHeaders;
+import io.flowapi.platform.http.Connections;
 import io.flowapi.platform.http.Gate;
+import io.flowapi.platform.http.HttpLimits;
 import io.flowapi.platform.http.HttpListener;
 import io.flowapi.platform.http.Operation;
 import io.flowapi.platform.http.Paging;
@@ -35,6 +37,7 @@ import io.flowapi.ratelimits.RateLimiter;
 import io.flowapi.reference.Reference;
 import io.helidon.webserver.WebServer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -45,12 +48,18 @@ public final class FlowServer implements AutoCloseable {
     private final Networks networks;
     private final Publishing publishing;
     private final RateLimiter limiter;
+    private final Connections connections;
     private final WebServer http;
-    private volatile boolean draining;
 
     /** @param flow stays the caller's to close, after the server */
     public FlowServer(Config config, Installation flow) {
+        this(config, flow, HttpLimits.STANDARD);
+    }
+
+    /** With limits that a test can reach. */
+    public FlowServer(Config config, Installation flow, HttpLimits limits) {
         this.config = config;
+        connections = new Connections(limits);
         Supplier<String> publicUrl = () -> config.publicUrlOn(port());
         Replies replies = new Replies(publicUrl);
         Paging paging = new Paging(flow.vault());
@@ -96,7 +105,8 @@ public final class FlowServer implements AutoCloseable {
 
         Routes routes = new Routes(gates, replies, operations).with(Reference.readings(Build.document(), publicUrl));
         AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
-        http = HttpListener.on(config.host(), config.port(), flow.clock(), always, config.clients(), replies, routes);
+        HttpListener.Address address = new HttpListener.Address(config.host(), config.port());
+        http = HttpListener.on(address, flow.clock(), always, config.clients(), replies, routes, connections);
     }
 
     private HealthResource health(Installation flow) {
@@ -107,7 +117,7 @@ public final class FlowServer implements AutoCloseable {
                         DependencyHealth.storage(flow.directory(), flow.clock()),
                         DependencyHealth.queue(
                                 new QueueHealth(flow.database(), publishing.queue(), flow.clock()), flow.clock())),
-                () -> draining,
+                connections::draining,
                 Build.version(),
                 flow.clock());
     }
@@ -136,15 +146,28 @@ public final class FlowServer implements AutoCloseable {
         return publishing.worker();
     }
 
-    /** Not ready from now on; then no new work, and time for the work at hand. */
+    /**
+     * Not ready from now on, and each answer the last of its connection; no new jobs; then, when whoever sends requests
+     * here has had the time to notice, no new connection either, and time for the requests at hand.
+     */
     @Override
     public void close() {
-        draining = true;
+        connections.drain();
+        long noticed = System.nanoTime() + config.drainNotice().toNanos();
         publishing.close();
         if (http.isRunning()) {
+            waitUntil(noticed);
             http.stop();
         }
         limiter.close();
         networks.close();
+    }
+
+    private static void waitUntil(long nanoTime) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

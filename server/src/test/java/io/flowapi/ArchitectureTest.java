@@ -73,8 +73,11 @@ class ArchitectureTest {
                                 .that()
                                 .resideOutsideOfPackage("io.flowapi.platform.net")
                                 .should()
-                                .dependOnClassesThat()
-                                .haveFullyQualifiedName("java.net.Socket")
+                                .callConstructorWhere(target(owner(HasName.Predicates.name("java.net.Socket"))))
+                                .orShould()
+                                .callMethodWhere(target(nameMatching("connect|open"))
+                                        .and(target(owner(nameMatching(
+                                                "java\\.net\\.Socket|java\\.nio\\.channels\\.SocketChannel")))))
                                 .orShould()
                                 .dependOnClassesThat()
                                 .haveFullyQualifiedName("java.net.URLConnection")

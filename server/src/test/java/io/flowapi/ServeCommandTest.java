@@ -303,6 +303,7 @@ class ServeCommandTest {
     private Map<String, String> production() {
         Map<String, String> environment = environment();
         environment.put("FLOW_ENV", "production");
+        environment.put("FLOW_DRAIN_SECONDS", "0");
         environment.put("FLOW_HOST", "127.0.0.1");
         environment.put("FLOW_PUBLIC_URL", "https://flow.example.com");
         environment.put("FLOW_ENCRYPTION_KEY", KEY);

@@ -129,7 +129,7 @@ class DocumentTest {
                                 operation.content().path("responses").fieldNames())
                         .toIterable()
                         .as("responses of " + operation.place())
-                        .contains("400", "401", "413", "414", "429", "431", "500", "503"));
+                        .contains("400", "401", "408", "413", "414", "429", "431", "500", "503"));
     }
 
     private static boolean isProtected(Operation operation) {

@@ -11,6 +11,7 @@ import io.flowapi.ratelimits.RateLimitSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins whose pages may read the answers
  * @param clients which proxies are believed when they say whose request it is
  * @param limits how many requests a key may make
+ * @param drainNotice for how long a server that is told to stop says so before it takes no more requests
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -42,10 +44,13 @@ public record Config(
         ClientAddress clients,
         LogFormat logFormat,
         RateLimitSettings limits,
+        Duration drainNotice,
         Role role) {
 
     private static final int PORT = 8080;
     private static final int PORT_MAX = 65_535;
+    private static final int DRAIN_SECONDS = 5;
+    private static final int DRAIN_SECONDS_MAX = 300;
 
     /** Which part of the work this process does. */
     public enum Role {
@@ -94,6 +99,8 @@ public record Config(
                 new ClientAddress(settings.parsed("FLOW_TRUSTED_PROXIES", AddressBlock::parseList)),
                 logFormat(settings, production),
                 limits(settings),
+                Duration.ofSeconds(
+                        settings.number("FLOW_DRAIN_SECONDS", production ? DRAIN_SECONDS : 0, DRAIN_SECONDS_MAX)),
                 role);
         settings.throwIfUnusable();
         return config;

@@ -51,6 +51,15 @@ record Api(URI url, String key) {
         return expect(201, request).path("id").asText();
     }
 
+    /** The id of the new channel. */
+    String sandboxChannel() {
+        HttpRequest request = request("/v1/channels")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"name\":\"Load\",\"provider\":\"sandbox\"}"))
+                .build();
+        return expect(201, request).path("id").asText();
+    }
+
     boolean ready() {
         try {
             return send(request("/health/readiness").build()).statusCode() == 200;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowapi.platform.log.LogFormat;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,6 +87,16 @@ class ConfigTest {
                 "FLOW_ENV", "production", "FLOW_PUBLIC_URL", "https://flow.example/", "FLOW_ENCRYPTION_KEY", KEY));
         environment.putAll(others);
         return environment;
+    }
+
+    @Test
+    void only_production_takes_time_to_say_that_it_stops() {
+        assertThat(Config.from(Map.of()).drainNotice()).isZero();
+        assertThat(Config.from(production(Map.of())).drainNotice()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(Config.from(Map.of("FLOW_DRAIN_SECONDS", "300")).drainNotice())
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_DRAIN_SECONDS", "301")))
+                .hasMessageContaining("FLOW_DRAIN_SECONDS");
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.flowapi.api.model.Scope;
 import io.flowapi.apikeys.NewApiKey;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
+import io.flowapi.platform.http.HttpLimits;
 import io.flowapi.users.UserAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,7 +73,8 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
 
     private final TestClock clock = new TestClock();
     private final Duration databaseTimeout;
-    private final Map<String, String> limits;
+    private final Map<String, String> rateLimits;
+    private final HttpLimits httpLimits;
     private Path directory;
     private Map<String, String> environment;
     private Installation installation;
@@ -85,17 +87,23 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
 
     /** One whose transactions may take only so long. */
     public Flow(Duration databaseTimeout) {
-        this(databaseTimeout, Map.of());
+        this(databaseTimeout, Map.of(), HttpLimits.STANDARD);
     }
 
-    /** @param limits the rate limits that there are; PostgreSQL then has the test's clock too */
-    public Flow(Map<String, String> limits) {
-        this(DATABASE_TIMEOUT, limits);
+    /** With limits of the listener that a test can reach. */
+    public Flow(HttpLimits limits) {
+        this(DATABASE_TIMEOUT, Map.of(), limits);
     }
 
-    private Flow(Duration databaseTimeout, Map<String, String> limits) {
+    /** @param rateLimits the rate limits that there are; PostgreSQL then has the test's clock too */
+    public Flow(Map<String, String> rateLimits) {
+        this(DATABASE_TIMEOUT, rateLimits, HttpLimits.STANDARD);
+    }
+
+    private Flow(Duration databaseTimeout, Map<String, String> rateLimits, HttpLimits httpLimits) {
         this.databaseTimeout = databaseTimeout;
-        this.limits = limits;
+        this.rateLimits = rateLimits;
+        this.httpLimits = httpLimits;
     }
 
     @Override
@@ -114,16 +122,16 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         environment = new HashMap<>(
                 Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString(), "FLOW_PUBLIC_URL", "http://flow.test"));
         environment.putAll(UNLIMITED);
-        environment.putAll(limits);
+        environment.putAll(rateLimits);
         if (POSTGRES) {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
-            if (!limits.isEmpty()) {
+            if (!rateLimits.isEmpty()) {
                 PostgresServer.follow(environment.get("DATABASE_URL"), clock);
             }
         }
         Config config = Config.from(environment, Config.Role.API);
         installation = Installation.open(config, clock, databaseTimeout);
-        server = new FlowServer(config, installation);
+        server = new FlowServer(config, installation, httpLimits);
         server.start();
     }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A connection on which a test writes what no HTTP client would; each answer ends it. */
 public final class Wire {
@@ -43,7 +44,20 @@ public final class Wire {
         return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(ISO_8859_1);
     }
 
-    private static Answer answer(DataInputStream in) throws IOException {
+    /** The next answer on this connection; null when there is none and it is closed. */
+    static @Nullable Answer next(DataInputStream in) throws IOException {
+        if (!in.markSupported()) {
+            throw new IllegalArgumentException("a stream that can look ahead is needed");
+        }
+        in.mark(1);
+        if (in.read() < 0) {
+            return null;
+        }
+        in.reset();
+        return answer(in);
+    }
+
+    static Answer answer(DataInputStream in) throws IOException {
         int status = Integer.parseInt(line(in).split(" ")[1]);
         TreeMap<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header = line(in); !header.isEmpty(); header = line(in)) {

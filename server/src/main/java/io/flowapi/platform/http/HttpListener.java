@@ -1,51 +1,59 @@
 package io.flowapi.platform.http;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
 
 /** The HTTP server with its limits; what it answers, the routes decide. */
 public final class HttpListener {
 
-    private static final long BODY_BYTES_MAX = 1_048_576;
+    static final long BODY_BYTES_MAX = 1_048_576;
     /** Above our own limits, so that those are refused by a filter, with everything a filter adds. */
-    private static final int HEADER_BYTES_MAX = 65_536;
+    static final int HEADER_BYTES_MAX = 65_536;
 
-    private static final int REQUEST_LINE_BYTES_MAX = 65_536;
+    static final int REQUEST_LINE_BYTES_MAX = 65_536;
 
-    private static final Duration CONNECTION_IDLE_MAX = Duration.ofSeconds(60);
-    private static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(10);
+    /** A look at the connections whose clients may not take their answers. */
+    private static final int LOOKS_PER_WRITE_LIMIT = 4;
+
+    static final Duration SHUTDOWN_GRACE = Duration.ofSeconds(10);
 
     private HttpListener() {}
 
+    /** @param port 0 takes any free one */
+    public record Address(String host, int port) {}
+
     /** A server that is not started yet. */
     public static WebServer on(
-            String host,
-            int port,
+            Address address,
             InstantSource clock,
             AnswerHeaders always,
             ClientAddress clients,
             Replies replies,
-            Routes routes) {
+            Routes routes,
+            Connections connections) {
         RequestLog log = new RequestLog(clock);
+        HttpLimits limits = connections.limits();
         return WebServer.builder()
-                .host(host)
-                .port(port)
+                .host(address.host())
+                .port(address.port())
                 .maxPayloadSize(BODY_BYTES_MAX)
-                .idleConnectionTimeout(CONNECTION_IDLE_MAX)
+                .idleConnectionTimeout(limits.answerWriteMax())
+                .idleConnectionPeriod(limits.answerWriteMax().dividedBy(LOOKS_PER_WRITE_LIMIT))
                 .shutdownGracePeriod(SHUTDOWN_GRACE)
                 .shutdownHook(false)
                 // Without it answers over 8 kB wait 40 ms for the other side's acknowledgement.
-                .connectionOptions(socket -> socket.tcpNoDelay(true))
+                .connectionOptions(new AcceptedSockets(
+                        SocketOptions.builder().tcpNoDelay(true).build(), connections))
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(new KnownPeers(Http1ConnectionSelector.builder()
-                        .config(Http1Config.builder()
+                .addConnectionSelector(new KnownPeers(BoundedHttp1.of(
+                        connections,
+                        Http1Config.builder()
                                 .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
-                                .maxHeadersSize(HEADER_BYTES_MAX)
-                                .build())
-                        .build()))
+                                .maxHeadersSize(HEADER_BYTES_MAX))))
                 .directHandlers(new ProtocolProblems(replies, always, clients, log).handlers())
                 .routing(routing -> {
                     // Outermost first: a filter sees every answer given below it.
@@ -53,8 +61,9 @@ public final class HttpListener {
                             .addFilter(always)
                             .addFilter(new RequestIdFilter(clients))
                             .addFilter(new RequestLogFilter(log))
+                            .addFilter(new CrowdFilter(replies))
                             .addFilter(new RequestHeadFilter(replies));
-                    routes.register(routing);
+                    routes.register(routing, new Semaphore(limits.requestsMax()));
                 })
                 .build();
     }

@@ -8,6 +8,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /** Takes a request through the gates to its operation and sends what comes back. Nothing is thrown past here. */
 final class OperationHandler implements Handler {
@@ -17,11 +18,13 @@ final class OperationHandler implements Handler {
     private final Operation operation;
     private final List<Gate> gates;
     private final Replies replies;
+    private final Semaphore room;
 
-    OperationHandler(Operation operation, List<Gate> gates, Replies replies) {
+    OperationHandler(Operation operation, List<Gate> gates, Replies replies, Semaphore room) {
         this.operation = operation;
         this.gates = gates;
         this.replies = replies;
+        this.room = room;
     }
 
     @Override
@@ -31,7 +34,7 @@ final class OperationHandler implements Handler {
         Reply.Stored answer;
         try {
             Exchange exchange = Exchange.of(operation, request);
-            answer = answer(exchange, response);
+            answer = answerInTurn(exchange, response);
             scope.caller(exchange.caller());
         } catch (RequestException unreadable) {
             answer = unreadable(unreadable.status(), scope.info());
@@ -51,6 +54,23 @@ final class OperationHandler implements Handler {
     /** The rest of the body is still on the wire, so this connection cannot carry another request. */
     private Reply.Stored unreadable(Status status, RequestInfo request) {
         return replies.encode(ProtocolProblems.refusal(status).with("Connection", "close"), request);
+    }
+
+    /** Counted once the request is read, so that slow senders take no room, and until it is answered, so slow readers do not. */
+    private Reply.Stored answerInTurn(Exchange exchange, ServerResponse response) {
+        if (!operation.authenticated()) {
+            // A probe must not fail because others are at work.
+            return answer(exchange, response);
+        }
+        if (!room.tryAcquire()) {
+            Refusal full = unavailable(ProblemCode.OVERLOADED, "Too many requests are being worked on.");
+            return replies.encode(full, exchange.request());
+        }
+        try {
+            return answer(exchange, response);
+        } finally {
+            room.release();
+        }
     }
 
     private Reply.Stored answer(Exchange exchange, ServerResponse response) {

@@ -72,6 +72,7 @@ record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress cli
     /** The framework's own message is left out: it repeats what was sent. */
     static Refusal refusal(Status status) {
         return switch (status.code()) {
+            case 408 -> Refusal.of(ProblemCode.REQUEST_TIMEOUT, "The request did not arrive whole within 15 seconds.");
             case 413 -> Refusal.of(ProblemCode.BODY_TOO_LARGE, "The body is over 1,048,576 bytes.");
             case 414 -> Refusal.of(ProblemCode.TARGET_TOO_LONG, "The request line is too long.");
             case 431 -> Refusal.of(ProblemCode.HEADERS_TOO_LARGE, "The headers are over 16 kB.");

@@ -10,7 +10,10 @@ import io.helidon.webserver.http.RoutingResponse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses request targets that are too long, or spelled so that two readers could read two paths, and long headers. */
+/**
+ * Refuses request targets that are too long, or spelled so that two readers could read two paths, and headers that are too
+ * long or have no name. Whoever sends such a request is not kept.
+ */
 final class RequestHeadFilter implements Filter {
 
     static final int TARGET_CHARACTERS_MAX = 2048;
@@ -32,16 +35,26 @@ final class RequestHeadFilter implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         Refusal refusal = refusal(request.path().rawPath(), request.query().rawValue());
-        if (refusal == null && length(request.headers()) > HEADER_CHARACTERS_MAX) {
-            refusal = Refusal.of(ProblemCode.HEADERS_TOO_LARGE, "The headers have more than 16,384 bytes.");
+        if (refusal == null) {
+            refusal = refusal(request.headers());
         }
         if (refusal == null) {
             chain.proceed();
         } else {
-            Reply.Stored answer =
-                    replies.encode(refusal, RequestScope.of(request).info());
+            Reply.Stored answer = replies.encode(
+                    refusal.with("Connection", "close"),
+                    RequestScope.of(request).info());
             Replies.send(HeadRequests.fit(answer, request), response);
         }
+    }
+
+    private static @Nullable Refusal refusal(Headers headers) {
+        if (headers.stream().anyMatch(header -> header.name().isEmpty())) {
+            return Refusal.of(ProblemCode.MALFORMED_REQUEST, "A header has no name.");
+        }
+        return length(headers) > HEADER_CHARACTERS_MAX
+                ? Refusal.of(ProblemCode.HEADERS_TOO_LARGE, "The headers have more than 16,384 bytes.")
+                : null;
     }
 
     private static int length(Headers headers) {
@@ -63,6 +76,9 @@ final class RequestHeadFilter implements Filter {
         if (query.length() > QUERY_CHARACTERS_MAX) {
             return Refusal.of(
                     ProblemCode.TARGET_TOO_LONG, "The query has " + query.length() + " bytes, 1024 are allowed.");
+        }
+        if (!path.startsWith("/")) {
+            return Refusal.of(ProblemCode.MALFORMED_REQUEST, "The request target is not a path.");
         }
         if (AMBIGUOUS.matcher(path).find()) {
             return Refusal.of(

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /** Registers the operations of the document, what can be read beside them, and a problem document for all the rest. */
 public final class Routes {
@@ -37,10 +38,11 @@ public final class Routes {
         return new Routes(gates, replies, operations, readings);
     }
 
-    void register(HttpRouting.Builder routing) {
+    /** @param room for how many requests may be worked on at a time */
+    void register(HttpRouting.Builder routing, Semaphore room) {
         byPath(operations).forEach((path, onPath) -> {
             onPath.forEach(operation -> routing.route(
-                    Method.create(operation.method()), path, new OperationHandler(operation, gates, replies)));
+                    Method.create(operation.method()), path, new OperationHandler(operation, gates, replies, room)));
             routing.any(path, otherMethods(onPath));
         });
         routing.any(new ReadingHandler(readings, replies));

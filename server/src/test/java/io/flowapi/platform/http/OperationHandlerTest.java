@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ class OperationHandlerTest {
                 .port(0)
                 .routing(routing -> {
                     routing.addFilter(new RequestIdFilter(new ClientAddress(List.of())));
-                    new Routes(List.of(), replies, operations).register(routing);
+                    new Routes(List.of(), replies, operations).register(routing, new Semaphore(1));
                 })
                 .build()
                 .start();

@@ -26,6 +26,7 @@ record ProductionServer(Installation installation, FlowServer server) implements
                 "FLOW_ENV", "production",
                 "FLOW_HOST", "127.0.0.1",
                 "FLOW_PORT", "0",
+                "FLOW_DRAIN_SECONDS", "0",
                 "FLOW_DATA_DIR", directory.toString(),
                 "FLOW_PUBLIC_URL", "https://flow.test",
                 "FLOW_ENCRYPTION_KEY", "k1:" + Base64.getEncoder().encodeToString(new byte[32])));

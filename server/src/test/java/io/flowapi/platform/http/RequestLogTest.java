@@ -131,13 +131,13 @@ class RequestLogTest {
         });
         Replies replies = new Replies(() -> "http://flow.test");
         WebServer server = HttpListener.on(
-                "127.0.0.1",
-                0,
+                new HttpListener.Address("127.0.0.1", 0),
                 flow.clock(),
                 new AnswerHeaders(false, new CorsOrigins(true, Set.of())),
                 new ClientAddress(List.of()),
                 replies,
-                new Routes(List.of(), replies, List.of()).with(List.of(broken)));
+                new Routes(List.of(), replies, List.of()).with(List.of(broken)),
+                new Connections(HttpLimits.STANDARD));
         FAULTS.setLevel(Level.OFF);
         server.start();
         try {

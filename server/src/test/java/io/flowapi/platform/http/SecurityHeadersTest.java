@@ -3,6 +3,8 @@ package io.flowapi.platform.http;
 import static io.flowapi.testing.EachOperation.UNKNOWN;
 import static io.flowapi.testing.EachOperation.each;
 import static io.flowapi.testing.EachOperation.send;
+import static io.flowapi.testing.SecurityHeaders.ALWAYS;
+import static io.flowapi.testing.SecurityHeaders.hasAlways;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.testing.Answer;
@@ -30,13 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecurityHeadersTest {
 
     private static final String TLS_ONLY = "Strict-Transport-Security";
-
-    private static final Map<String, String> ALWAYS = Map.of(
-            "X-Content-Type-Options", "nosniff",
-            "X-Frame-Options", "DENY",
-            "X-XSS-Protection", "1; mode=block",
-            "Referrer-Policy", "strict-origin-when-cross-origin",
-            "Vary", "Origin");
 
     @RegisterExtension
     static final Flow flow = new Flow();
@@ -144,11 +139,5 @@ class SecurityHeadersTest {
     private static void hasThem(Answer answer) {
         hasAlways(answer);
         assertThat(answer.header(TLS_ONLY)).isEmpty();
-    }
-
-    private static void hasAlways(Answer answer) {
-        ALWAYS.forEach((name, value) -> assertThat(answer.headers().allValues(name))
-                .as("%s of %s", name, answer.status())
-                .containsExactly(value));
     }
 }
