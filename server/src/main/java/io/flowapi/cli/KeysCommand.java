@@ -6,6 +6,7 @@ import io.flowapi.api.model.Scope;
 import io.flowapi.apikeys.NewApiKey;
 import io.flowapi.apikeys.StoredApiKey;
 import io.flowapi.installation.Installation;
+import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.users.UserAccount;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -44,14 +45,15 @@ public final class KeysCommand {
             @Option(names = "--scopes", defaultValue = "all", description = "Scopes with commas between, or all.")
                     String scopes,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        if (name.isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
+        String label = HtmlTags.remove(name).text();
+        if (label.isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
             throw Console.wrong(spec, "A key's name has 1 to 100 characters.");
         }
         Mode wantedMode = mode(mode);
         Set<Scope> wantedScopes = scopes(scopes);
         NewApiKey made = console.with(flow -> flow.database().write(tx -> {
             UUID owner = user(tx, flow, user).id();
-            return flow.keys().create(tx, owner, name, wantedMode, wantedScopes, null);
+            return flow.keys().create(tx, owner, label, wantedMode, wantedScopes, null);
         }));
         Console.print(spec, json, shown(made), made.secret());
         return 0;

@@ -144,6 +144,23 @@ class KeysCommandTest {
         }
     }
 
+    @Test
+    void removes_html_tags_from_a_name_as_the_api_does() {
+        Shell.Output made = run("keys", "create", "--user", "kim", "--name", "<b>CI</b> a < b<!-- x -->", "--json");
+        Shell.Output nothing =
+                flow.unchangedBy(() -> run("keys", "create", "--user", "kim", "--name", "<i></i> <br/>"));
+
+        JsonNode key = made.json().getFirst();
+        assertThat(key.path("name").asText()).isEqualTo("CI a < b");
+        assertThat(flow.nobody()
+                        .withKey(key.path("secret").asText())
+                        .get("/v1/me")
+                        .text("apiKey/name"))
+                .isEqualTo("CI a < b");
+        assertThat(nothing.exit()).isEqualTo(2);
+        assertThat(nothing.err()).contains("1 to 100 characters");
+    }
+
     private static void refused(String reason, String... arguments) {
         Shell.Output output = flow.unchangedBy(() -> run(arguments));
         assertThat(output.exit()).isEqualTo(2);
