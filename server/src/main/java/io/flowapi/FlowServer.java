@@ -1,6 +1,7 @@
 package io.flowapi;
 
 import io.flowapi.api.ApiKeysApi;
+import io.flowapi.api.AuditApi;
 import io.flowapi.api.CallerApi;
 import io.flowapi.api.ChannelsApi;
 import io.flowapi.api.HealthApi;
@@ -9,6 +10,7 @@ import io.flowapi.apikeys.ApiKeysResource;
 import io.flowapi.apikeys.AuthenticationGate;
 import io.flowapi.apikeys.CallerResource;
 import io.flowapi.apikeys.KnownKeys;
+import io.flowapi.audit.AuditResource;
 import io.flowapi.channels.ChannelsResource;
 import io.flowapi.health.DependencyHealth;
 import io.flowapi.health.HealthResource;
@@ -61,17 +63,21 @@ public final class FlowServer implements AutoCloseable {
                         HealthApi.operations(health(flow)),
                         CallerApi.operations(new CallerResource(flow.database(), flow.users(), flow.keys())),
                         ApiKeysApi.operations(new ApiKeysResource(
-                                flow.database(), flow.keys(), keys, idempotency, paging, flow.clock())),
+                                flow.database(), flow.keys(), keys, flow.audit(), idempotency, paging, flow.clock())),
                         ChannelsApi.operations(new ChannelsResource(
                                 flow.database(),
-                                flow.channels(),
-                                networks.ledger(),
-                                networks.connections(),
-                                publishing.waiting(),
+                                networks.channels(flow, publishing.waiting()),
+                                flow.audit(),
                                 idempotency,
                                 paging)),
                         PostsApi.operations(new PostsResource(
-                                flow.database(), publishing.posts(), idempotency, paging, publishing.worker()::wake)))
+                                flow.database(),
+                                publishing.posts(),
+                                flow.audit(),
+                                idempotency,
+                                paging,
+                                publishing.worker()::wake)),
+                        AuditApi.operations(new AuditResource(flow.database(), paging)))
                 .flatMap(List::stream)
                 .toList();
 

@@ -40,7 +40,7 @@ class KeysCommandTest {
         assertThat(me.at("/user/name").asText()).isEqualTo("kim");
         assertThat(me.at("/apiKey/name").asText()).isEqualTo("laptop");
         assertThat(me.at("/apiKey/mode").asText()).isEqualTo("test");
-        assertThat(me.at("/apiKey/scopes")).hasSize(6);
+        assertThat(me.at("/apiKey/scopes")).hasSize(7);
     }
 
     @Test
@@ -159,6 +159,16 @@ class KeysCommandTest {
                 .isEqualTo("CI a < b");
         assertThat(nothing.exit()).isEqualTo(2);
         assertThat(nothing.err()).contains("1 to 100 characters");
+    }
+
+    @Test
+    void gives_every_scope_but_the_sight_of_others() {
+        Shell.Output made = run("keys", "create", "--user", "kim", "--name", "A", "--json");
+
+        assertThat(made.json().getFirst().path("scopes"))
+                .extracting(JsonNode::asText)
+                .contains("audit:read", "keys:write")
+                .doesNotContain("admin");
     }
 
     private static void refused(String reason, String... arguments) {
