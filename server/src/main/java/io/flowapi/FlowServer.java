@@ -1,14 +1,17 @@
 package io.flowapi;
 
 import io.flowapi.api.ApiKeysApi;
+import io.flowapi.api.AuditApi;
 import io.flowapi.api.CallerApi;
 import io.flowapi.api.ChannelsApi;
 import io.flowapi.api.HealthApi;
 import io.flowapi.api.PostsApi;
+import io.flowapi.apikeys.ApiKeyRules;
 import io.flowapi.apikeys.ApiKeysResource;
 import io.flowapi.apikeys.AuthenticationGate;
 import io.flowapi.apikeys.CallerResource;
 import io.flowapi.apikeys.KnownKeys;
+import io.flowapi.audit.AuditResource;
 import io.flowapi.channels.ChannelsResource;
 import io.flowapi.health.DependencyHealth;
 import io.flowapi.health.HealthResource;
@@ -79,20 +82,24 @@ public final class FlowServer implements AutoCloseable {
                                 flow.database(),
                                 flow.keys(),
                                 keys,
+                                flow.audit(),
                                 idempotency,
                                 paging,
-                                config.limits(),
-                                flow.clock())),
+                                new ApiKeyRules(config.limits(), flow.clock()))),
                         ChannelsApi.operations(new ChannelsResource(
                                 flow.database(),
-                                flow.channels(),
-                                networks.ledger(),
-                                networks.connections(),
-                                publishing.waiting(),
+                                networks.channels(flow, publishing.waiting()),
+                                flow.audit(),
                                 idempotency,
                                 paging)),
                         PostsApi.operations(new PostsResource(
-                                flow.database(), publishing.posts(), idempotency, paging, publishing.worker()::wake)))
+                                flow.database(),
+                                publishing.posts(),
+                                flow.audit(),
+                                idempotency,
+                                paging,
+                                publishing.worker()::wake)),
+                        AuditApi.operations(new AuditResource(flow.database(), paging)))
                 .flatMap(List::stream)
                 .toList();
 

@@ -1,6 +1,8 @@
 package io.flowapi;
 
 import io.flowapi.channels.ChannelConnections;
+import io.flowapi.channels.ChannelsResource;
+import io.flowapi.channels.WaitingPosts;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.net.DnsLookup;
@@ -28,6 +30,10 @@ record Networks(OutgoingHttp outgoing, SandboxLedger ledger, Publishers publishe
         ChannelConnections connections =
                 new ChannelConnections(flow.channels(), secrets, new BlueskyAccounts(outgoing, flow.clock()));
         return new Networks(outgoing, ledger, publishers, connections);
+    }
+
+    ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {
+        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting);
     }
 
     @Override

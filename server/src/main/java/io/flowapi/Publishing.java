@@ -6,6 +6,7 @@ import io.flowapi.installation.Installation;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.posts.AttemptStore;
+import io.flowapi.posts.NetworkRemovals;
 import io.flowapi.posts.PlannedTargets;
 import io.flowapi.posts.PostDeletions;
 import io.flowapi.posts.PostDrafts;
@@ -16,6 +17,7 @@ import io.flowapi.posts.PostsResource;
 import io.flowapi.posts.PublishTarget;
 import io.flowapi.posts.Settlement;
 import io.flowapi.posts.TargetJobs;
+import io.flowapi.posts.TargetOutcomes;
 import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
@@ -34,7 +36,10 @@ record Publishing(
         PostStore posts = new PostStore(targets);
         TargetJobs jobs = new TargetJobs(queue);
         PlannedTargets planned = new PlannedTargets(flow.channels(), publishers, flow.ids());
-        Settlement settlement = new Settlement(posts, targets, flow.channels(), queue, clock);
+        TargetOutcomes outcomes = new TargetOutcomes(flow.channels(), flow.audit());
+        Settlement settlement = new Settlement(posts, targets, flow.channels(), outcomes, queue, clock);
+        NetworkRemovals removals =
+                new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.database(), answers, queue, clock);
         PublishTarget publish =
                 new PublishTarget(flow.database(), posts, queue, settlement, publishers, flow.ids(), clock);
@@ -44,8 +49,8 @@ record Publishing(
                         new AttemptStore(),
                         new PostDrafts(posts, targets, jobs, flow.channels(), planned, flow.ids(), clock),
                         new PostSteps(posts, targets, jobs, flow.channels(), planned, clock),
-                        new PostDeletions(flow.database(), posts, targets, flow.channels(), publishers, jobs, clock),
-                        new TargetResolutions(posts, jobs, settlement, publishers, clock)),
+                        new PostDeletions(flow.database(), posts, jobs, removals, flow.audit()),
+                        new TargetResolutions(posts, jobs, settlement, publishers, flow.audit(), clock)),
                 new PostsOnChannel(settlement, clock),
                 queue,
                 purge,

@@ -1,6 +1,8 @@
 package io.flowapi;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -54,6 +56,7 @@ class ArchitectureTest {
                                         "io.flowapi",
                                         "io.flowapi.api",
                                         "io.flowapi.apikeys..",
+                                        "io.flowapi.audit..",
                                         "io.flowapi.channels..",
                                         "io.flowapi.cli..",
                                         "io.flowapi.health..",
@@ -65,6 +68,14 @@ class ArchitectureTest {
                                         "io.flowapi.reference..",
                                         "io.flowapi.users..")
                                 .as("platform knows no feature"),
+                        noClasses()
+                                .that()
+                                .resideInAPackage("io.flowapi.audit")
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage("io.flowapi..")
+                                        .and(not(resideInAnyPackage(
+                                                "io.flowapi.audit", "io.flowapi.api..", "io.flowapi.platform.."))))
+                                .as("the audit log knows no feature"),
                         only("io.helidon.webserver..", "io.flowapi.platform.http", "io.flowapi"),
                         only("java.sql..", "io.flowapi.platform.db"),
                         only("org.apache.hc..", "io.flowapi.platform.net"),

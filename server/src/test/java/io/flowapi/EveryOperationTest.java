@@ -6,6 +6,7 @@ import static io.flowapi.testing.EachOperation.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.api.ApiKeysApi;
+import io.flowapi.api.AuditApi;
 import io.flowapi.api.CallerApi;
 import io.flowapi.api.ChannelsApi;
 import io.flowapi.api.HealthApi;
@@ -97,7 +98,8 @@ class EveryOperationTest {
                         CallerApi.operations(null),
                         ApiKeysApi.operations(null),
                         ChannelsApi.operations(null),
-                        PostsApi.operations(null))
+                        PostsApi.operations(null),
+                        AuditApi.operations(null))
                 .flatMap(List::stream)
                 .toList();
 

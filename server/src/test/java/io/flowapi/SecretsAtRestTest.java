@@ -33,11 +33,11 @@ class SecretsAtRestTest {
     @Test
     void no_secret_that_was_ever_shown_can_be_found_again() {
         Logger root = Logger.getLogger("");
-        Logger requests = Logger.getLogger("io.flowapi.request");
+        List<Logger> streams = List.of(Logger.getLogger("io.flowapi.request"), Logger.getLogger("io.flowapi.audit"));
         LogLines log = new LogLines();
         Flow flow = new Flow();
         root.addHandler(log);
-        requests.addHandler(log);
+        streams.forEach(stream -> stream.addHandler(log));
         flow.start();
         try {
             List<String> secrets = showSecrets(flow);
@@ -51,7 +51,7 @@ class SecretsAtRestTest {
                 assertThat(log.lines()).isNotEmpty().doesNotContain(secret, secretPart(secret));
             });
         } finally {
-            requests.removeHandler(log);
+            streams.forEach(stream -> stream.removeHandler(log));
             root.removeHandler(log);
             flow.stop();
         }

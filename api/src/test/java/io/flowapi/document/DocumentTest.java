@@ -75,7 +75,8 @@ class DocumentTest {
                         "GET /v1/posts/{postId}/attempts listPostAttempts",
                         "POST /v1/posts/{postId}/targets/{targetId}/resolve resolveTarget",
                         "POST /v1/posts/{postId}/publish publishPost",
-                        "POST /v1/posts/{postId}/cancel cancelPost");
+                        "POST /v1/posts/{postId}/cancel cancelPost",
+                        "GET /v1/audit-entries listAuditEntries");
     }
 
     @Test

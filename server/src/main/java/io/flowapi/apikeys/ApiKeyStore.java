@@ -170,11 +170,13 @@ public final class ApiKeyStore {
                 > 0;
     }
 
-    public boolean revoke(Handle tx, UUID id) {
-        return tx.createUpdate("delete from api_keys where id = :id")
-                        .bind("id", id)
-                        .execute()
-                > 0;
+    /** Any user's key, for the person at the console; empty when there is none. */
+    public Optional<StoredApiKey> revoke(Handle tx, UUID id) {
+        // SQLite knows the columns of what it deleted by their bare names only.
+        return tx.createQuery("delete from api_keys where id = :id returning " + COLUMNS.replace("k.", ""))
+                .bind("id", id)
+                .map(ApiKeyStore::key)
+                .findOne();
     }
 
     void used(Handle tx, UUID id, Instant at) {

@@ -11,26 +11,23 @@ import io.flowapi.api.model.CreateApiKeyRequest;
 import io.flowapi.api.model.CreatedApiKey;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.ProblemCode;
-import io.flowapi.api.model.RateLimits;
-import io.flowapi.api.model.Scope;
+import io.flowapi.audit.AuditLog;
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.platform.http.Caller;
-import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.IdempotencyKey;
 import io.flowapi.platform.http.Page;
 import io.flowapi.platform.http.Paging;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
 import io.flowapi.ratelimits.KeyLimits;
-import io.flowapi.ratelimits.RateLimitSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -42,26 +39,26 @@ public final class ApiKeysResource implements ApiKeysApi {
     private final Database database;
     private final ApiKeyStore store;
     private final KnownKeys known;
+    private final AuditLog audit;
     private final Idempotency idempotency;
     private final Paging paging;
-    private final RateLimitSettings limits;
-    private final InstantSource clock;
+    private final ApiKeyRules rules;
 
     public ApiKeysResource(
             Database database,
             ApiKeyStore store,
             KnownKeys known,
+            AuditLog audit,
             Idempotency idempotency,
             Paging paging,
-            RateLimitSettings limits,
-            InstantSource clock) {
+            ApiKeyRules rules) {
         this.database = database;
         this.store = store;
         this.known = known;
+        this.audit = audit;
         this.idempotency = idempotency;
         this.paging = paging;
-        this.limits = limits;
-        this.clock = clock;
+        this.rules = rules;
     }
 
     @Override
@@ -89,7 +86,7 @@ public final class ApiKeysResource implements ApiKeysApi {
     }
 
     private CreateApiKeyReply create(Handle tx, Caller caller, CreateApiKeyRequest wanted) {
-        List<FieldError> errors = broken(caller, wanted);
+        List<FieldError> errors = rules.broken(caller, wanted);
         if (!errors.isEmpty()) {
             return new CreateApiKeyReply.R422(Refusal.invalid(errors));
         }
@@ -98,44 +95,13 @@ public final class ApiKeysResource implements ApiKeysApi {
                 caller.userId(),
                 wanted.name(),
                 caller.mode(),
-                scopes(caller, wanted),
+                ApiKeyRules.scopes(caller, wanted),
                 wanted.expiresAt(),
                 KeyLimits.given(wanted.rateLimits(), caller.rateLimits()));
+        audit.append(
+                tx, Origin.of(caller), "createApiKey", Audited.apiKey(made.key().id()));
         return new CreateApiKeyReply.R201(
                 created(made), "/v1/api-keys/" + made.key().id());
-    }
-
-    private static Collection<Scope> scopes(Caller caller, CreateApiKeyRequest wanted) {
-        return wanted.scopes() == null ? caller.scopes() : wanted.scopes();
-    }
-
-    private List<FieldError> broken(Caller caller, CreateApiKeyRequest wanted) {
-        List<FieldError> errors = new ArrayList<>();
-        if (wanted.name().isBlank()) {
-            errors.add(Fields.body("/name", "required", "The name is blank."));
-        }
-        errors.addAll(notHeld(caller, List.copyOf(scopes(caller, wanted)), "/scopes"));
-        RateLimits given = KeyLimits.given(wanted.rateLimits(), caller.rateLimits());
-        errors.addAll(limits.notHeld(caller.rateLimits(), given, "/rateLimits"));
-        if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(clock.instant())) {
-            errors.add(Fields.body("/expiresAt", "in_the_past", "A key that has expired already is of no use."));
-        }
-        return errors;
-    }
-
-    /** @param pointer of the scopes in the body; empty where they are not in it */
-    private static List<FieldError> notHeld(Caller caller, List<Scope> scopes, String pointer) {
-        List<FieldError> errors = new ArrayList<>();
-        for (int i = 0; i < scopes.size(); i++) {
-            if (!caller.scopes().contains(scopes.get(i))) {
-                errors.add(Fields.body(
-                        pointer.isEmpty() ? "" : pointer + "/" + i,
-                        "scope_not_held",
-                        "A key cannot give what it does not have: "
-                                + scopes.get(i).value() + "."));
-            }
-        }
-        return errors;
     }
 
     @Override
@@ -160,11 +126,19 @@ public final class ApiKeysResource implements ApiKeysApi {
 
     @Override
     public DeleteApiKeyReply deleteApiKey(Caller caller, DeleteApiKeyCall call) {
-        if (!database.write(tx -> store.delete(tx, caller, call.apiKeyId()))) {
+        if (!database.write(tx -> delete(tx, caller, call.apiKeyId()))) {
             return new DeleteApiKeyReply.R404(Refusal.notFound("API key"));
         }
         known.forget(call.apiKeyId());
         return new DeleteApiKeyReply.R204();
+    }
+
+    private boolean delete(Handle tx, Caller caller, UUID id) {
+        boolean deleted = store.delete(tx, caller, id);
+        if (deleted) {
+            audit.append(tx, Origin.of(caller), "deleteApiKey", Audited.apiKey(id));
+        }
+        return deleted;
     }
 
     @Override
@@ -184,9 +158,8 @@ public final class ApiKeysResource implements ApiKeysApi {
         if (old == null) {
             return new RollApiKeyReply.R404(Refusal.notFound("API key"));
         }
-        Instant now = clock.instant();
-        List<FieldError> errors = notHeld(caller, List.copyOf(old.scopes()), "");
-        errors.addAll(limits.notHeld(caller.rateLimits(), old.rateLimits(), ""));
+        Instant now = rules.now();
+        List<FieldError> errors = rules.notHeld(caller, old);
         if (!errors.isEmpty()) {
             return new RollApiKeyReply.R422(Refusal.invalid(errors));
         }
@@ -197,6 +170,8 @@ public final class ApiKeysResource implements ApiKeysApi {
         NewApiKey made = store.create(
                 tx, caller.userId(), old.name(), old.mode(), old.scopes(), old.expiresAt(), old.rateLimits());
         store.expireBy(tx, id, now.plus(overlap));
+        Map<String, UUID> by = Map.of("newApiKeyId", made.key().id());
+        audit.append(tx, Origin.of(caller), "rollApiKey", Audited.apiKey(id), by);
         return new RollApiKeyReply.R201(
                 created(made), "/v1/api-keys/" + made.key().id());
     }

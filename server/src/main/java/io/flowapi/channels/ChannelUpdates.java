@@ -3,6 +3,9 @@ package io.flowapi.channels;
 import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.UpdateChannelRequest;
+import io.flowapi.audit.AuditLog;
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.platform.http.Caller;
@@ -13,6 +16,7 @@ import io.flowapi.platform.http.Refusal;
 import io.flowapi.providers.bluesky.BlueskyConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -28,11 +32,13 @@ public final class ChannelUpdates {
     private final Database database;
     private final ChannelStore store;
     private final ChannelConnections connections;
+    private final AuditLog audit;
 
-    public ChannelUpdates(Database database, ChannelStore store, ChannelConnections connections) {
+    public ChannelUpdates(Database database, ChannelStore store, ChannelConnections connections, AuditLog audit) {
         this.database = database;
         this.store = store;
         this.connections = connections;
+        this.audit = audit;
     }
 
     /** What came of a request to change a channel. */
@@ -65,7 +71,8 @@ public final class ChannelUpdates {
         return switch (connections.reconnect(seen, wanted.credentials())) {
             case ChannelConnections.Refused(List<FieldError> refused) -> new Result.Broken(refused);
             case ChannelConnections.Connected(BlueskyConnection.Connected account) ->
-                database.write(tx -> store(tx, caller, id, wanted.name(), account, ifMatch));
+                database.write(
+                        tx -> audited(tx, caller, patch, store(tx, caller, id, wanted.name(), account, ifMatch)));
         };
     }
 
@@ -108,5 +115,13 @@ public final class ChannelUpdates {
             connections.store(tx, id, account);
         }
         return new Result.Done(store.find(tx, caller, id).orElseThrow());
+    }
+
+    private Result audited(Handle tx, Caller caller, MergePatch<?> patch, Result result) {
+        if (result instanceof Result.Done(Channel channel)) {
+            Map<String, ?> fields = Map.of("fields", patch.fields());
+            audit.append(tx, Origin.of(caller), "updateChannel", Audited.channel(channel.id()), fields);
+        }
+        return result;
     }
 }

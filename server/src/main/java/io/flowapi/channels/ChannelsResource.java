@@ -10,6 +10,9 @@ import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.ProblemCode;
 import io.flowapi.api.model.TimelineEntry;
 import io.flowapi.api.model.TimelineEntryPage;
+import io.flowapi.audit.AuditLog;
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.Transaction;
@@ -40,23 +43,23 @@ public final class ChannelsResource implements ChannelsApi {
     private final ChannelConnections connections;
     private final ChannelUpdates updates;
     private final WaitingPosts waiting;
+    private final AuditLog audit;
     private final Idempotency idempotency;
     private final Paging paging;
 
+    /** What channels consist of, and what waits for them. */
+    public record Channels(
+            ChannelStore store, SandboxLedger ledger, ChannelConnections connections, WaitingPosts waiting) {}
+
     public ChannelsResource(
-            Database database,
-            ChannelStore store,
-            SandboxLedger ledger,
-            ChannelConnections connections,
-            WaitingPosts waiting,
-            Idempotency idempotency,
-            Paging paging) {
+            Database database, Channels channels, AuditLog audit, Idempotency idempotency, Paging paging) {
         this.database = database;
-        this.store = store;
-        this.ledger = ledger;
-        this.connections = connections;
-        this.updates = new ChannelUpdates(database, store, connections);
-        this.waiting = waiting;
+        this.store = channels.store();
+        this.ledger = channels.ledger();
+        this.connections = channels.connections();
+        this.updates = new ChannelUpdates(database, store, connections, audit);
+        this.waiting = channels.waiting();
+        this.audit = audit;
         this.idempotency = idempotency;
         this.paging = paging;
     }
@@ -81,6 +84,7 @@ public final class ChannelsResource implements ChannelsApi {
             case ChannelConnections.Connected connected ->
                 tx -> {
                     Channel channel = connections.store(tx, caller, wanted, connected);
+                    audit.append(tx, Origin.of(caller), "createChannel", Audited.channel(channel.id()));
                     return new CreateChannelReply.R201(
                             channel, "/v1/channels/" + channel.id(), ETags.of(channel.version()));
                 };
@@ -141,6 +145,8 @@ public final class ChannelsResource implements ChannelsApi {
             return new DeleteChannelReply.R409(inUse(posts, waiting.first(tx, id, NAMED_POSTS_MAX), cancelScheduled));
         }
         store.delete(tx, id);
+        Map<String, Boolean> how = cancelScheduled ? Map.of("cancelScheduled", true) : Map.of();
+        audit.append(tx, Origin.of(caller), "deleteChannel", Audited.channel(id), how);
         return new DeleteChannelReply.R204();
     }
 

@@ -6,13 +6,17 @@ import io.flowapi.api.model.RateLimits;
 import io.flowapi.api.model.Scope;
 import io.flowapi.apikeys.NewApiKey;
 import io.flowapi.apikeys.StoredApiKey;
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.installation.Installation;
+import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.ratelimits.KeyLimits;
 import io.flowapi.users.UserAccount;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -43,7 +47,10 @@ public final class KeysCommand {
             @Option(names = "--name", required = true, paramLabel = "LABEL", description = "What it is for.")
                     String name,
             @Option(names = "--mode", defaultValue = "test", description = "live or test (default).") String mode,
-            @Option(names = "--scopes", defaultValue = "all", description = "Scopes with commas between, or all.")
+            @Option(
+                            names = "--scopes",
+                            defaultValue = "all",
+                            description = "Scopes with commas between; all means all but admin.")
                     String scopes,
             @Option(
                             names = "--rate-limit",
@@ -52,7 +59,8 @@ public final class KeysCommand {
                             description = "Limits of its own, such as default=500,post-creation=100; 0 is none.")
                     String rateLimit,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        if (name.isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
+        String label = HtmlTags.remove(name).text();
+        if (label.isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
             throw Console.wrong(spec, "A key's name has 1 to 100 characters.");
         }
         Mode wantedMode = mode(mode);
@@ -60,10 +68,16 @@ public final class KeysCommand {
         RateLimits limits = limits(rateLimit);
         NewApiKey made = console.with(flow -> flow.database().write(tx -> {
             UUID owner = user(tx, flow, user).id();
-            return flow.keys().create(tx, owner, name, wantedMode, wantedScopes, null, limits);
+            NewApiKey key = flow.keys().create(tx, owner, label, wantedMode, wantedScopes, null, limits);
+            note(tx, flow, key.key(), "createApiKey");
+            return key;
         }));
         Console.print(spec, json, shown(made), made.secret());
         return 0;
+    }
+
+    private static void note(Handle tx, Installation flow, StoredApiKey key, String action) {
+        flow.audit().append(tx, Origin.console(key.userId(), key.mode()), action, Audited.apiKey(key.id()));
     }
 
     private static Map<String, Object> shown(NewApiKey made) {
@@ -98,11 +112,17 @@ public final class KeysCommand {
     int revoke(
             @Parameters(paramLabel = "ID") UUID id,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        if (!console.with(flow -> flow.database().write(tx -> flow.keys().revoke(tx, id)))) {
+        if (!console.with(flow -> flow.database().write(tx -> revoke(tx, flow, id)))) {
             throw Console.wrong(spec, "There is no key " + id + ".");
         }
         Console.print(spec, json, Map.of("id", id, "state", "revoked"), id + " is revoked");
         return 0;
+    }
+
+    private static boolean revoke(Handle tx, Installation flow, UUID id) {
+        Optional<StoredApiKey> key = flow.keys().revoke(tx, id);
+        key.ifPresent(revoked -> note(tx, flow, revoked, "deleteApiKey"));
+        return key.isPresent();
     }
 
     private UserAccount user(Handle tx, Installation flow, String name) {
@@ -128,8 +148,8 @@ public final class KeysCommand {
     private Set<Scope> scopes(String words) {
         Set<Scope> scopes = EnumSet.noneOf(Scope.class);
         if (words.equals("all")) {
-            scopes.addAll(List.of(Scope.values()));
-            return scopes;
+            // What a user may do with what is theirs; to see what is others' has to be asked for by name.
+            return EnumSet.complementOf(EnumSet.of(Scope.ADMIN));
         }
         for (String word : words.split(",", -1)) {
             try {

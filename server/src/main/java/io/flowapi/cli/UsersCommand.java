@@ -1,9 +1,14 @@
 package io.flowapi.cli;
 
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.installation.Installation;
 import io.flowapi.users.UserAccount;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,11 +37,20 @@ public final class UsersCommand {
         if (name.isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
             throw Console.wrong(spec, "A user's name has 1 to 100 characters.");
         }
-        UserAccount user = console.with(
-                        flow -> flow.database().write(tx -> flow.users().add(tx, name)))
+        UserAccount user = console.with(flow -> flow.database().write(tx -> add(tx, flow, name)))
                 .orElseThrow(() -> Console.wrong(spec, "There is a user " + name + " already."));
         Console.print(spec, json, Map.of("id", user.id(), "name", name), user.id() + "  " + name);
         return 0;
+    }
+
+    private static Optional<UserAccount> add(Handle tx, Installation flow, String name) {
+        Optional<UserAccount> added = flow.users().add(tx, name);
+        added.ifPresent(user -> note(tx, flow, user.id(), "createUser"));
+        return added;
+    }
+
+    private static void note(Handle tx, Installation flow, UUID user, String action) {
+        flow.audit().append(tx, Origin.console(user, null), action, Audited.user(user));
     }
 
     @Command(description = "Lists the users.", mixinStandardHelpOptions = true)
@@ -58,22 +72,28 @@ public final class UsersCommand {
     int disable(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        return changed(name, json, "disabled", console.with(flow -> disable(flow, name)));
+        return changed(
+                name, json, "disabled", console.with(flow -> flow.database().write(tx -> disable(tx, flow, name))));
     }
 
-    private static boolean disable(Installation flow, String name) {
-        return flow.database().write(tx -> flow.users().disable(tx, name));
+    private static boolean disable(Handle tx, Installation flow, String name) {
+        Optional<UUID> disabled = flow.users().disable(tx, name);
+        disabled.ifPresent(user -> note(tx, flow, user, "disableUser"));
+        return disabled.isPresent();
     }
 
     @Command(description = "Removes a user with everything that is theirs.", mixinStandardHelpOptions = true)
     int delete(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        return changed(name, json, "deleted", console.with(flow -> delete(flow, name)));
+        return changed(
+                name, json, "deleted", console.with(flow -> flow.database().write(tx -> delete(tx, flow, name))));
     }
 
-    private static boolean delete(Installation flow, String name) {
-        return flow.database().write(tx -> flow.users().delete(tx, name));
+    private static boolean delete(Handle tx, Installation flow, String name) {
+        Optional<UUID> deleted = flow.users().delete(tx, name);
+        deleted.ifPresent(user -> note(tx, flow, user, "deleteUser"));
+        return deleted.isPresent();
     }
 
     private int changed(String name, boolean json, String what, boolean done) {

@@ -4,6 +4,9 @@ import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.Scope;
+import io.flowapi.apikeys.NewApiKey;
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.users.UserAccount;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -19,7 +22,8 @@ import org.jdbi.v3.core.Handle;
  */
 public record FirstUser(UserAccount user, String testKey, String liveKey, Channel sandbox) {
 
-    private static final Set<Scope> ALL_SCOPES = EnumSet.allOf(Scope.class);
+    /** What a user may do with what is theirs. */
+    private static final Set<Scope> OWN_SCOPES = EnumSet.complementOf(EnumSet.of(Scope.ADMIN));
 
     /** Empty when the installation has a user already. */
     public static Optional<FirstUser> create(Installation installation) {
@@ -31,23 +35,32 @@ public record FirstUser(UserAccount user, String testKey, String liveKey, Channe
             return Optional.empty();
         }
         // Another server may have added the same one since we looked.
-        return installation
-                .users()
-                .add(tx, "developer")
-                .map(user -> new FirstUser(
-                        user,
-                        key(tx, installation, user, Mode.TEST),
-                        key(tx, installation, user, Mode.LIVE),
-                        installation
-                                .channels()
-                                .create(tx, user.id(), Mode.TEST, "Sandbox", Provider.SANDBOX, null, null)));
+        return installation.users().add(tx, "developer").map(user -> create(tx, installation, user));
+    }
+
+    private static FirstUser create(Handle tx, Installation installation, UserAccount user) {
+        installation.audit().append(tx, Origin.console(user.id(), null), "createUser", Audited.user(user.id()));
+        return new FirstUser(
+                user,
+                key(tx, installation, user, Mode.TEST),
+                key(tx, installation, user, Mode.LIVE),
+                sandbox(tx, installation, user));
     }
 
     private static String key(Handle tx, Installation installation, UserAccount user, Mode mode) {
-        return installation
-                .keys()
-                .create(tx, user.id(), "first " + mode.value() + " key", mode, ALL_SCOPES, null)
-                .secret();
+        String name = "first " + mode.value() + " key";
+        NewApiKey made = installation.keys().create(tx, user.id(), name, mode, OWN_SCOPES, null);
+        Audited key = Audited.apiKey(made.key().id());
+        installation.audit().append(tx, Origin.console(user.id(), mode), "createApiKey", key);
+        return made.secret();
+    }
+
+    private static Channel sandbox(Handle tx, Installation installation, UserAccount user) {
+        Channel made =
+                installation.channels().create(tx, user.id(), Mode.TEST, "Sandbox", Provider.SANDBOX, null, null);
+        Audited channel = Audited.channel(made.id());
+        installation.audit().append(tx, Origin.console(user.id(), Mode.TEST), "createChannel", channel);
+        return made;
     }
 
     /** Leaves out the keys. */

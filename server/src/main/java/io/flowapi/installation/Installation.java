@@ -1,6 +1,7 @@
 package io.flowapi.installation;
 
 import io.flowapi.apikeys.ApiKeyStore;
+import io.flowapi.audit.AuditLog;
 import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.crypto.Vault;
@@ -26,6 +27,7 @@ public final class Installation implements AutoCloseable {
     private final UserStore users;
     private final ApiKeyStore keys;
     private final ChannelStore channels;
+    private final AuditLog audit;
 
     private Installation(Config config, InstantSource clock, Duration databaseTimeout) {
         // What is stored has milliseconds; what is answered before it is stored must have no more.
@@ -38,6 +40,7 @@ public final class Installation implements AutoCloseable {
         users = new UserStore(ids, this.clock);
         keys = new ApiKeyStore(ids, this.clock);
         channels = new ChannelStore(ids, this.clock);
+        audit = new AuditLog(ids, this.clock);
     }
 
     /** Opens the installation that the configuration names. */
@@ -80,6 +83,10 @@ public final class Installation implements AutoCloseable {
 
     public ChannelStore channels() {
         return channels;
+    }
+
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

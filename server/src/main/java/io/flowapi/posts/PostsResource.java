@@ -8,6 +8,9 @@ import io.flowapi.api.model.Post;
 import io.flowapi.api.model.PostDeletion;
 import io.flowapi.api.model.PostPage;
 import io.flowapi.api.model.ProblemCode;
+import io.flowapi.audit.AuditLog;
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.http.Caller;
@@ -17,12 +20,15 @@ import io.flowapi.platform.http.Paging;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
 import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** The post operations. */
 public final class PostsResource implements PostsApi {
 
     private final Database database;
     private final Posts posts;
+    private final AuditLog audit;
     private final Idempotency idempotency;
     private final Paging paging;
     private final Runnable wakeWorker;
@@ -36,9 +42,16 @@ public final class PostsResource implements PostsApi {
             PostDeletions deletions,
             TargetResolutions resolutions) {}
 
-    public PostsResource(Database database, Posts posts, Idempotency idempotency, Paging paging, Runnable wakeWorker) {
+    public PostsResource(
+            Database database,
+            Posts posts,
+            AuditLog audit,
+            Idempotency idempotency,
+            Paging paging,
+            Runnable wakeWorker) {
         this.database = database;
         this.posts = posts;
+        this.audit = audit;
         this.idempotency = idempotency;
         this.paging = paging;
         this.wakeWorker = wakeWorker;
@@ -49,10 +62,23 @@ public final class PostsResource implements PostsApi {
         CreatePostReply reply = idempotency.once(
                 caller,
                 call.idempotencyKey(),
-                tx -> PostReplies.created(posts.drafts().create(tx, caller, TagFree.of(call.body()))),
+                tx -> PostReplies.created(
+                        audited(tx, caller, "createPost", posts.drafts().create(tx, caller, TagFree.of(call.body())))),
                 CreatePostReply.Replayed::new);
         wakeWorker.run();
         return reply;
+    }
+
+    /** What was done stands in the audit log; what was refused does not. */
+    private Change audited(Handle tx, Caller caller, String action, Change change) {
+        return audited(tx, caller, action, change, Map.of());
+    }
+
+    private Change audited(Handle tx, Caller caller, String action, Change change, Map<String, ?> details) {
+        if (change instanceof Change.Done(Post post)) {
+            audit.append(tx, Origin.of(caller), action, Audited.post(post.id()), details);
+        }
+        return change;
     }
 
     @Override
@@ -77,8 +103,13 @@ public final class PostsResource implements PostsApi {
 
     @Override
     public UpdatePostReply updatePost(Caller caller, UpdatePostCall call) {
-        UpdatePostReply reply = PostReplies.updated(
-                database.write(tx -> posts.drafts().update(tx, caller, call.postId(), call.body(), call.ifMatch())));
+        Map<String, ?> fields = Map.of("fields", call.body().fields());
+        UpdatePostReply reply = PostReplies.updated(database.write(tx -> audited(
+                tx,
+                caller,
+                "updatePost",
+                posts.drafts().update(tx, caller, call.postId(), call.body(), call.ifMatch()),
+                fields)));
         wakeWorker.run();
         return reply;
     }
@@ -88,7 +119,8 @@ public final class PostsResource implements PostsApi {
         PublishPostReply reply = idempotency.once(
                 caller,
                 call.idempotencyKey(),
-                tx -> PostReplies.published(posts.steps().publish(tx, caller, call.postId())),
+                tx -> PostReplies.published(
+                        audited(tx, caller, "publishPost", posts.steps().publish(tx, caller, call.postId()))),
                 PublishPostReply.Replayed::new);
         wakeWorker.run();
         return reply;
@@ -99,7 +131,8 @@ public final class PostsResource implements PostsApi {
         return idempotency.once(
                 caller,
                 call.idempotencyKey(),
-                tx -> PostReplies.cancelled(posts.steps().cancel(tx, caller, call.postId())),
+                tx -> PostReplies.cancelled(
+                        audited(tx, caller, "cancelPost", posts.steps().cancel(tx, caller, call.postId()))),
                 CancelPostReply.Replayed::new);
     }
 
@@ -108,7 +141,8 @@ public final class PostsResource implements PostsApi {
         RetryPostReply reply = idempotency.once(
                 caller,
                 call.idempotencyKey(),
-                tx -> PostReplies.retried(posts.steps().retry(tx, caller, call.postId())),
+                tx -> PostReplies.retried(
+                        audited(tx, caller, "retryPost", posts.steps().retry(tx, caller, call.postId()))),
                 RetryPostReply.Replayed::new);
         wakeWorker.run();
         return reply;

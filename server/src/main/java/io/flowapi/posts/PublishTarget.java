@@ -1,6 +1,5 @@
 package io.flowapi.posts;
 
-import io.flowapi.api.model.AttemptOutcome;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
@@ -147,9 +146,7 @@ public final class PublishTarget implements Job {
         queue.hold(tx, claim, clock.instant());
         Sending sending = sendings.last(tx, target);
         if (target.status() == TargetStatus.PUBLISHING) {
-            sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, TargetErrors.interrupted());
-            posts.changed(tx, target.postId(), clock.instant());
-            sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), clock.instant());
+            settlement.interrupted(tx, target, sending);
         }
         return sending;
     }

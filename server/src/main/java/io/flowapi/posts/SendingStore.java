@@ -1,6 +1,7 @@
 package io.flowapi.posts;
 
 import io.flowapi.api.model.AttemptOutcome;
+import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
@@ -19,6 +20,8 @@ final class SendingStore {
     /** A target as the worker needs it; the content is the one for this channel. */
     record Outgoing(
             UUID id,
+            UUID userId,
+            Mode mode,
             UUID postId,
             UUID channelId,
             boolean channelGone,
@@ -31,7 +34,7 @@ final class SendingStore {
 
     Optional<Outgoing> outgoing(Handle tx, UUID target) {
         return tx.createQuery("""
-                        select t.id, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at, t.options,
+                        select t.id, p.user_id, p.mode, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at, t.options,
                                coalesce(t.content, p.content) as content, c.id is null as channel_gone
                         from targets t
                         join posts p on p.id = t.post_id
@@ -41,6 +44,8 @@ final class SendingStore {
                 .bind("id", target)
                 .map(row -> new Outgoing(
                         row.getColumn("id", UUID.class),
+                        row.getColumn("user_id", UUID.class),
+                        Mode.of(row.getColumn("mode", String.class)),
                         row.getColumn("post_id", UUID.class),
                         row.getColumn("channel_id", UUID.class),
                         row.getColumn("channel_gone", Boolean.class),

@@ -1,7 +1,6 @@
 package io.flowapi.posts;
 
 import io.flowapi.api.model.AttemptOutcome;
-import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetStatus;
@@ -29,15 +28,22 @@ public final class Settlement {
     private final PostStore posts;
     private final TargetStore targets;
     private final ChannelStore channels;
+    private final TargetOutcomes outcomes;
     private final JobQueue queue;
     private final InstantSource clock;
     private final SendingStore sendings = new SendingStore();
 
     public Settlement(
-            PostStore posts, TargetStore targets, ChannelStore channels, JobQueue queue, InstantSource clock) {
+            PostStore posts,
+            TargetStore targets,
+            ChannelStore channels,
+            TargetOutcomes outcomes,
+            JobQueue queue,
+            InstantSource clock) {
         this.posts = posts;
         this.targets = targets;
         this.channels = channels;
+        this.outcomes = outcomes;
         this.queue = queue;
         this.clock = clock;
     }
@@ -48,12 +54,12 @@ public final class Settlement {
         Outgoing target = locked(tx, claim, sending.targetId(), now);
         switch (outcome) {
             case PublishOutcome.Published(String id, String url) -> {
-                sendings.published(tx, target.id(), id, url, now);
+                outcomes.published(tx, target, id, url, now);
                 channels.works(tx, target.channelId());
                 end(tx, claim, sending, AttemptOutcome.PUBLISHED, null, now);
             }
             case PublishOutcome.Rejected(TargetError error) -> {
-                fail(tx, target, error);
+                outcomes.failed(tx, target, error);
                 end(tx, claim, sending, AttemptOutcome.REJECTED, error, now);
             }
             case PublishOutcome.NotSent(TargetError error, Duration wait) -> {
@@ -61,7 +67,7 @@ public final class Settlement {
                 waitAndSend(tx, claim, target, error, wait, now);
             }
             case PublishOutcome.Unknown(TargetError error) -> {
-                sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
+                outcomes.unknown(tx, target, error);
                 sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, error, now);
                 queue.reschedule(tx, claim, now);
             }
@@ -76,34 +82,42 @@ public final class Settlement {
         Outgoing target = locked(tx, claim, sending.targetId(), now);
         switch (resolution) {
             case Resolution.Found(String id, String url, Instant at) -> {
-                sendings.published(tx, target.id(), id, url, at);
+                outcomes.published(tx, target, id, url, at);
                 end(tx, claim, sending, AttemptOutcome.FOUND, null, now);
             }
             case Resolution.Refused(TargetError error) -> {
-                fail(tx, target, error);
+                outcomes.failed(tx, target, error);
                 end(tx, claim, sending, AttemptOutcome.REFUSED, error, now);
             }
             case Resolution.Undecided(TargetError error, Duration wait) -> {
-                sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
+                outcomes.unknown(tx, target, error);
                 queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
             }
-            case Resolution.Absent(Duration wait) -> absent(tx, claim, sending, wait, now);
+            case Resolution.Absent(Duration wait) -> absent(tx, claim, target, sending, wait);
         }
         refresh(tx, target.postId(), now);
         return null;
     }
 
-    private void absent(Handle tx, Claim claim, Sending sending, Duration wait, Instant now) {
+    private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Duration wait) {
+        Instant now = clock.instant();
         sendings.ended(tx, sending, AttemptOutcome.ABSENT, null, now);
-        int absences = sendings.absences(tx, sending.targetId());
-        if (absences >= SENDS_MAX) {
-            sendings.notPublished(tx, sending.targetId(), TargetStatus.FAILED, TargetErrors.gaveUp());
+        if (sendings.absences(tx, target.id()) >= SENDS_MAX) {
+            outcomes.failed(tx, target, TargetErrors.gaveUp());
             queue.complete(tx, claim);
         } else {
-            sendings.pendingAgain(tx, sending.targetId());
-            sendings.notPublished(tx, sending.targetId(), TargetStatus.PENDING, TargetErrors.notThere());
+            sendings.pendingAgain(tx, target.id());
+            sendings.notPublished(tx, target.id(), TargetStatus.PENDING, TargetErrors.notThere());
             queue.reschedule(tx, claim, now.plus(wait));
         }
+    }
+
+    /** A send whose worker went away before it could tell. */
+    void interrupted(Handle tx, Outgoing target, Sending sending) {
+        Instant now = clock.instant();
+        outcomes.unknown(tx, target, TargetErrors.interrupted());
+        posts.changed(tx, target.postId(), now);
+        sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), now);
     }
 
     /** The request could not even be made: nothing was sent. */
@@ -115,7 +129,7 @@ public final class Settlement {
             case PublishOutcome.NotSent(TargetError error, Duration wait) ->
                 waitAndSend(tx, claim, target, error, wait, now);
             case PublishOutcome.Rejected(TargetError error) -> {
-                fail(tx, target, error);
+                outcomes.failed(tx, target, error);
                 queue.complete(tx, claim);
             }
             case PublishOutcome.Published _, PublishOutcome.Unknown _ ->
@@ -130,7 +144,7 @@ public final class Settlement {
     Void channelGone(Handle tx, Claim claim, Outgoing seen) {
         Instant now = clock.instant();
         Outgoing target = locked(tx, claim, seen.id(), now);
-        fail(tx, target, TargetErrors.channelDeletedBefore());
+        outcomes.failed(tx, target, TargetErrors.channelDeletedBefore());
         queue.complete(tx, claim);
         refresh(tx, target.postId(), now);
         return null;
@@ -153,13 +167,6 @@ public final class Settlement {
             Handle tx, Claim claim, Sending sending, AttemptOutcome outcome, @Nullable TargetError error, Instant now) {
         sendings.ended(tx, sending, outcome, error, now);
         queue.complete(tx, claim);
-    }
-
-    private void fail(Handle tx, Outgoing target, TargetError error) {
-        sendings.notPublished(tx, target.id(), TargetStatus.FAILED, error);
-        if (error.category() == ErrorCategory.AUTH_EXPIRED) {
-            channels.requireReauthorization(tx, target.channelId());
-        }
     }
 
     private void waitAndSend(Handle tx, Claim claim, Outgoing target, TargetError error, Duration wait, Instant now) {

@@ -6,6 +6,9 @@ import io.flowapi.api.model.ResolveTargetRequest;
 import io.flowapi.api.model.ResolvedOutcome;
 import io.flowapi.api.model.Target;
 import io.flowapi.api.model.TargetStatus;
+import io.flowapi.audit.AuditLog;
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.providers.Publishers;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -25,15 +29,22 @@ public final class TargetResolutions {
     private final TargetJobs jobs;
     private final Settlement settlement;
     private final Publishers publishers;
+    private final AuditLog audit;
     private final InstantSource clock;
     private final SendingStore sendings = new SendingStore();
 
     public TargetResolutions(
-            PostStore posts, TargetJobs jobs, Settlement settlement, Publishers publishers, InstantSource clock) {
+            PostStore posts,
+            TargetJobs jobs,
+            Settlement settlement,
+            Publishers publishers,
+            AuditLog audit,
+            InstantSource clock) {
         this.posts = posts;
         this.jobs = jobs;
         this.settlement = settlement;
         this.publishers = publishers;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -73,6 +84,8 @@ public final class TargetResolutions {
         settle(tx, target, decided);
         jobs.cancel(tx, target);
         settlement.refresh(tx, postId, clock.instant());
+        Map<String, ?> how = Map.of("postId", postId, "outcome", decided.outcome());
+        audit.append(tx, Origin.of(caller), "resolveTarget", Audited.target(targetId), how);
         return new Result.Done(posts.find(tx, caller, postId).orElseThrow());
     }
 

@@ -54,16 +54,20 @@ public final class UserStore {
                 .findOne();
     }
 
-    public boolean disable(Handle tx, String name) {
-        return tx.createUpdate("update users set disabled_at = :now where name = :name and disabled_at is null")
-                        .bind("now", clock.instant())
-                        .bind("name", name)
-                        .execute()
-                > 0;
+    /** Refuses a user's keys from now on; empty when there is nobody whom that would change. */
+    public Optional<UUID> disable(Handle tx, String name) {
+        return tx.createQuery("""
+                        update users set disabled_at = :now where name = :name and disabled_at is null
+                        returning id
+                        """)
+                .bind("now", clock.instant())
+                .bind("name", name)
+                .mapTo(UUID.class)
+                .findOne();
     }
 
     /** Removes a user with everything that is theirs. */
-    public boolean delete(Handle tx, String name) {
+    public Optional<UUID> delete(Handle tx, String name) {
         // Answers name their owner as user/mode and refer to no row: nothing else would remove them with the user.
         tx.createUpdate("""
                         delete from idempotency_keys
@@ -72,10 +76,10 @@ public final class UserStore {
                           union all
                           select id || '/test' from users where name = :name)
                         """).bind("name", name).execute();
-        return tx.createUpdate("delete from users where name = :name")
-                        .bind("name", name)
-                        .execute()
-                > 0;
+        return tx.createQuery("delete from users where name = :name returning id")
+                .bind("name", name)
+                .mapTo(UUID.class)
+                .findOne();
     }
 
     public boolean none(Handle tx) {

@@ -40,7 +40,7 @@ class KeysCommandTest {
         assertThat(me.at("/user/name").asText()).isEqualTo("kim");
         assertThat(me.at("/apiKey/name").asText()).isEqualTo("laptop");
         assertThat(me.at("/apiKey/mode").asText()).isEqualTo("test");
-        assertThat(me.at("/apiKey/scopes")).hasSize(6);
+        assertThat(me.at("/apiKey/scopes")).hasSize(7);
     }
 
     @Test
@@ -142,6 +142,33 @@ class KeysCommandTest {
             Shell.Output refused = flow.unchangedBy(() -> run("keys", "create", "--user", "kim", "--name", name));
             assertThat(refused.exit()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void removes_html_tags_from_a_name_as_the_api_does() {
+        Shell.Output made = run("keys", "create", "--user", "kim", "--name", "<b>CI</b> a < b<!-- x -->", "--json");
+        Shell.Output nothing =
+                flow.unchangedBy(() -> run("keys", "create", "--user", "kim", "--name", "<i></i> <br/>"));
+
+        JsonNode key = made.json().getFirst();
+        assertThat(key.path("name").asText()).isEqualTo("CI a < b");
+        assertThat(flow.nobody()
+                        .withKey(key.path("secret").asText())
+                        .get("/v1/me")
+                        .text("apiKey/name"))
+                .isEqualTo("CI a < b");
+        assertThat(nothing.exit()).isEqualTo(2);
+        assertThat(nothing.err()).contains("1 to 100 characters");
+    }
+
+    @Test
+    void gives_every_scope_but_the_sight_of_others() {
+        Shell.Output made = run("keys", "create", "--user", "kim", "--name", "A", "--json");
+
+        assertThat(made.json().getFirst().path("scopes"))
+                .extracting(JsonNode::asText)
+                .contains("audit:read", "keys:write")
+                .doesNotContain("admin");
     }
 
     private static void refused(String reason, String... arguments) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +43,26 @@ class KillNineTest {
             findings.report("kill-nine", Map.of());
             assertThat(findings.acknowledged()).as("%s: acknowledged", run).isPositive();
             assertThat(findings.broken()).as("%s", run).isEmpty();
+            assertThat(audited(server.api(), "createPost"))
+                    .as("%s: audited", run)
+                    .hasSize(findings.acknowledged());
+            assertThat(audited(server.api(), "target.published"))
+                    .as("%s: audited", run)
+                    .hasSize(findings.acknowledged());
             assertThat(findings.recoveries())
                     .as("%s: from readiness to the first post that was left over", run)
                     .isNotEmpty()
                     .allMatch(recovery -> recovery.compareTo(RECOVERY_MAX) < 0);
         }
+    }
+
+    /** What these entries speak of, each once. */
+    private static Set<String> audited(Api api, String action) {
+        List<String> resources = api.all("/v1/audit-entries?action=" + action).stream()
+                .map(entry -> entry.path("resourceId").asText())
+                .toList();
+        assertThat(resources).doesNotHaveDuplicates();
+        return Set.copyOf(resources);
     }
 
     @Test

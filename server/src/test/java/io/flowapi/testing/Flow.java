@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,8 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
             "attempts",
             "jobs",
             "idempotency_keys",
-            "sandbox_posts");
+            "sandbox_posts",
+            "audit_entries");
 
     private static final boolean POSTGRES = "postgres".equals(System.getProperty("flow.test.database"));
 
@@ -54,11 +56,12 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
     private static final List<Logger> CHATTER =
             List.of(Logger.getLogger("io.helidon"), Logger.getLogger("com.networknt"), Logger.getLogger("com.zaxxer"));
 
-    private static final Logger REQUESTS = Logger.getLogger("io.flowapi.request");
+    private static final List<Logger> STREAMS =
+            List.of(Logger.getLogger("io.flowapi.request"), Logger.getLogger("io.flowapi.audit"));
 
     static {
         CHATTER.forEach(library -> library.setLevel(Level.SEVERE));
-        REQUESTS.setUseParentHandlers(false);
+        STREAMS.forEach(stream -> stream.setUseParentHandlers(false));
     }
 
     /** No test trips over a limit that it has not asked for. */
@@ -191,7 +194,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
                                         .one())));
     }
 
-    /** A user of its own, with a test-mode key that may do everything. */
+    /** A user of its own, with a test-mode key that may do everything with what is theirs. */
     public TestCaller caller() {
         return user().key(Mode.TEST);
     }
@@ -229,7 +232,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
 
         public TestCaller key(Mode mode, String... scopes) {
             Set<Scope> wanted = scopes.length == 0
-                    ? Set.of(Scope.values())
+                    ? EnumSet.complementOf(EnumSet.of(Scope.ADMIN))
                     : Arrays.stream(scopes).map(Scope::of).collect(Collectors.toSet());
             NewApiKey made = installation
                     .database()

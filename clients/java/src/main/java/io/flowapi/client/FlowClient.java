@@ -33,6 +33,7 @@ public final class FlowClient {
     private final ChannelsApi channels;
     private final ApiKeysApi apiKeys;
     private final CallerApi caller;
+    private final AuditApi audit;
     private final HealthApi health;
 
     private FlowClient(Transport transport, Timing timing) {
@@ -41,6 +42,7 @@ public final class FlowClient {
         this.channels = new ChannelsApi(transport);
         this.apiKeys = new ApiKeysApi(transport);
         this.caller = new CallerApi(transport);
+        this.audit = new AuditApi(transport);
         this.health = new HealthApi(transport);
     }
 
@@ -78,6 +80,10 @@ public final class FlowClient {
 
     public CallerApi caller() {
         return caller;
+    }
+
+    public AuditApi audit() {
+        return audit;
     }
 
     public HealthApi health() {

@@ -3,12 +3,14 @@ package io.flowapi.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowapi.client.AuditApi.ListAuditEntriesQuery;
 import io.flowapi.client.PostsApi.ListPostsQuery;
 import io.flowapi.client.StubServer.Received;
 import io.flowapi.client.model.Post;
 import io.flowapi.client.model.PostStatus;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,24 @@ class AutoPagerTest {
         assertThat(server.received())
                 .extracting(request -> request.header("X-trace"))
                 .containsOnly("t1");
+    }
+
+    @Test
+    void pages_the_audit_log_too() {
+        String entry = "{\"id\":\"%1$s\",\"userId\":\"%1$s\",\"actor\":\"worker\",\"action\":\"target.published\","
+                .concat("\"resourceType\":\"target\",\"resourceId\":\"%1$s\",\"createdAt\":\"2026-11-23T09:30:00Z\"}")
+                .formatted(UUID.randomUUID());
+        server.then(200, page(entry, "c1")).then(200, LAST.replace(POST, entry));
+        ListAuditEntriesQuery query =
+                ListAuditEntriesQuery.builder().action("target.published").build();
+
+        assertThat(server.client().audit().listAuditEntriesAll(query).stream()).hasSize(2);
+
+        assertThat(server.received())
+                .extracting(Received::target)
+                .containsExactly(
+                        "/v1/audit-entries?action=target.published",
+                        "/v1/audit-entries?action=target.published&cursor=c1");
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.flowapi.platform.db;
 
 import io.flowapi.platform.db.DatabaseFailure.Reason;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 public final class Database implements AutoCloseable {
     private static final String MIGRATIONS = "db/migration";
-    private static final ScopedValue<Boolean> INSIDE = ScopedValue.newInstance();
+    private static final ScopedValue<List<Runnable>> AFTER_COMMIT = ScopedValue.newInstance();
 
     private final Engine engine;
     private final Transactions transactions;
@@ -37,8 +40,19 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object> T write(Transaction<T> work) {
         refuseInside();
+        AtomicReference<List<Runnable>> after = new AtomicReference<>(List.of());
+        T result = attempt(tx -> {
+            // A run whose commit was lost has told nobody anything: the next one starts anew.
+            after.set(new ArrayList<>());
+            return inside(work, after.get()).run(tx);
+        });
+        after.get().forEach(Runnable::run);
+        return result;
+    }
+
+    private <T extends @Nullable Object> T attempt(Transaction<T> work) {
         try {
-            T result = transactions.write(inside(work));
+            T result = transactions.write(work);
             exhausted = false;
             return result;
         } catch (DatabaseFailure failure) {
@@ -50,7 +64,7 @@ public final class Database implements AutoCloseable {
     /** Whether work gets its turn to write. It changes nothing, and so says nothing of room. */
     public boolean takesWrites() {
         refuseInside();
-        return transactions.write(inside(tx -> true));
+        return transactions.write(inside(tx -> true, List.of()));
     }
 
     /** Whether the last write found no space. Reading goes on then, so that only a write can tell; a worker writes often. */
@@ -58,15 +72,23 @@ public final class Database implements AutoCloseable {
         return exhausted;
     }
 
+    /**
+     * For work that is being written: what to do when its commit has returned, before its caller hears of it. It is not done
+     * when the work fails, nor when the process dies in between.
+     */
+    public static void afterCommit(Runnable what) {
+        AFTER_COMMIT.get().add(what);
+    }
+
     /** Runs work that only reads. */
     public <T extends @Nullable Object> T read(Transaction<T> work) {
         refuseInside();
-        return transactions.read(inside(work));
+        return transactions.read(inside(work, List.of()));
     }
 
     /** Queues a write nobody waits for; dropped when the queue is full. */
     public void writeLater(Transaction<?> work) {
-        transactions.writeLater(inside(work));
+        transactions.writeLater(inside(work, List.of()));
     }
 
     public Engine engine() {
@@ -81,12 +103,12 @@ public final class Database implements AutoCloseable {
 
     /** Work that waits for other work would wait for ever on the one writer thread of SQLite. */
     private static void refuseInside() {
-        if (INSIDE.isBound()) {
+        if (AFTER_COMMIT.isBound()) {
             throw new IllegalStateException("A transaction was started inside another one.");
         }
     }
 
-    private static <T extends @Nullable Object> Transaction<T> inside(Transaction<T> work) {
-        return tx -> ScopedValue.where(INSIDE, true).call(() -> work.run(tx));
+    private static <T extends @Nullable Object> Transaction<T> inside(Transaction<T> work, List<Runnable> after) {
+        return tx -> ScopedValue.where(AFTER_COMMIT, after).call(() -> work.run(tx));
     }
 }

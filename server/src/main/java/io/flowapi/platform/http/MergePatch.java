@@ -2,6 +2,7 @@ package io.flowapi.platform.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 
 /** A change of a resource (RFC 7396): members replace, null removes, what is absent stays. */
@@ -18,6 +19,11 @@ public final class MergePatch<T> {
     /** The value after the change. What a caller may remove must be nullable in the document. */
     public T appliedTo(T current) {
         return Json.bind(merged(Json.bind(current, JsonNode.class), patch), type);
+    }
+
+    /** The members that are replaced or removed. */
+    public List<String> fields() {
+        return patch.properties().stream().map(Map.Entry::getKey).toList();
     }
 
     private static JsonNode merged(JsonNode target, JsonNode patch) {

@@ -10,6 +10,7 @@ import io.flowapi.platform.db.DatabaseFailure.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.JdbiException;
@@ -70,6 +71,38 @@ class DatabaseTest {
                 }))
                 .isSameAs(refusal);
         assertThat(count(database)).isZero();
+    }
+
+    @Test
+    void what_is_to_be_done_after_the_commit_is_done_when_others_can_see_it() {
+        List<Long> seen = new ArrayList<>();
+
+        database.write(tx -> {
+            tx.execute("insert into things (id) values ('a')");
+            Database.afterCommit(() -> seen.add(count(database)));
+            return seen.addAll(List.of());
+        });
+
+        assertThat(seen).containsExactly(1L);
+    }
+
+    @Test
+    void what_is_to_be_done_after_the_commit_is_not_done_without_one() {
+        List<String> told = new ArrayList<>();
+
+        assertThatThrownBy(() -> database.write(tx -> {
+                    Database.afterCommit(() -> told.add("work"));
+                    throw new IllegalArgumentException("no");
+                }))
+                .hasMessage("no");
+        assertThatThrownBy(() -> database.read(tx -> {
+                    Database.afterCommit(() -> told.add("read"));
+                    return null;
+                }))
+                .isInstanceOf(UnsupportedOperationException.class);
+        insert(database, "a");
+
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -107,8 +108,10 @@ class GroupCommitTest {
 
     @Test
     void a_commit_that_is_refused_refuses_only_the_work_that_spoils_it() {
+        List<Integer> told = new CopyOnWriteArrayList<>();
         var failures = inOneBatch(10, (caller, tx) -> {
             tx.execute("insert into things (id) values (?)", "caller-" + caller);
+            Database.afterCommit(() -> told.add(caller));
             if (caller == 4) {
                 tx.execute("insert into parts (thing_id) values ('nowhere')");
             }
@@ -117,6 +120,7 @@ class GroupCommitTest {
         assertThat(failures.get(4)).isNotNull();
         assertThat(failures).filteredOn(failure -> failure != null).hasSize(1);
         assertOnlyAcknowledgedAreThere(failures);
+        assertThat(told).as("each was run twice").containsExactlyInAnyOrder(0, 1, 2, 3, 5, 6, 7, 8, 9);
     }
 
     @Test

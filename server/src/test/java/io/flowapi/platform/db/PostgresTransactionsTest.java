@@ -40,13 +40,16 @@ class PostgresTransactionsTest {
     @ValueSource(strings = {"40001", "40P01"})
     void a_conflict_is_run_again(String sqlState) {
         var runs = new AtomicInteger();
+        var told = new AtomicInteger();
 
         database.write(tx -> {
             tx.execute("insert into things (id) values ('a')");
+            Database.afterCommit(told::incrementAndGet);
             return runs.incrementAndGet() < 4 ? raise(tx, sqlState) : 0;
         });
 
         assertThat(runs).hasValue(4);
+        assertThat(told).hasValue(1);
         assertThat(count(database)).isEqualTo(1);
     }
 

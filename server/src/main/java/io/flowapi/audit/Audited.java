@@ -1,0 +1,27 @@
+package io.flowapi.audit;
+
+import java.util.UUID;
+
+/** What was changed: a kind of resource and which one. */
+public record Audited(String type, UUID id) {
+
+    public static Audited user(UUID id) {
+        return new Audited("user", id);
+    }
+
+    public static Audited apiKey(UUID id) {
+        return new Audited("api_key", id);
+    }
+
+    public static Audited channel(UUID id) {
+        return new Audited("channel", id);
+    }
+
+    public static Audited post(UUID id) {
+        return new Audited("post", id);
+    }
+
+    public static Audited target(UUID id) {
+        return new Audited("target", id);
+    }
+}
