@@ -1,8 +1,10 @@
 package io.flowapi;
 
+import io.flowapi.cli.BackupCommand;
 import io.flowapi.cli.CheckUrlCommand;
 import io.flowapi.cli.Console;
 import io.flowapi.cli.KeysCommand;
+import io.flowapi.cli.RestoreCommand;
 import io.flowapi.cli.UsersCommand;
 import io.flowapi.cli.VersionCommand;
 import io.flowapi.installation.Build;
@@ -35,6 +37,8 @@ public final class Main {
                 .addSubcommand(new UsersCommand(console))
                 .addSubcommand(new KeysCommand(console))
                 .addSubcommand(webhooks)
+                .addSubcommand(new BackupCommand(console))
+                .addSubcommand(new RestoreCommand(console))
                 .addSubcommand(new VersionCommand())
                 .setExecutionExceptionHandler(Main::explain)
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -54,6 +54,7 @@ class ArchitectureTest {
                                         "io.flowapi",
                                         "io.flowapi.api",
                                         "io.flowapi.apikeys..",
+                                        "io.flowapi.backup..",
                                         "io.flowapi.channels..",
                                         "io.flowapi.cli..",
                                         "io.flowapi.health..",
