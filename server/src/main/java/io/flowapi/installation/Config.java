@@ -83,6 +83,9 @@ public record Config(
                 new GuardPolicy(production, settings.parsed("FLOW_ALLOWED_PRIVATE_CIDRS", AddressBlock::parseList)),
                 new CorsOrigins(!production, origins(settings)),
                 role);
+        if (production) {
+            ProductionRules.broken(config).forEach(settings::problem);
+        }
         settings.throwIfUnusable();
         return config;
     }

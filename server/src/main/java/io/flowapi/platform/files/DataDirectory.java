@@ -21,7 +21,9 @@ import java.util.Set;
 /** The one directory that holds everything the embedded default needs ({@code FLOW_DATA_DIR}). */
 public final class DataDirectory {
 
-    private static final String KEY_FILE = "encryption.key";
+    /** The encryption key of a development installation. */
+    public static final String KEY_FILE = "encryption.key";
+
     private static final int KEY_BYTES = 32;
 
     private final Path path;
