@@ -57,6 +57,7 @@ class ArchitectureTest {
                                         "io.flowapi.backup..",
                                         "io.flowapi.channels..",
                                         "io.flowapi.cli..",
+                                        "io.flowapi.doctor..",
                                         "io.flowapi.health..",
                                         "io.flowapi.idempotency..",
                                         "io.flowapi.installation..",

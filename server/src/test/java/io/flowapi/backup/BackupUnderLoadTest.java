@@ -77,6 +77,12 @@ class BackupUnderLoadTest {
                             .at("/checks/database/status")
                             .asText())
                     .isEqualTo("ok");
+            restored.runDueJobs();
+            assertThat(new Shell(restored.environment())
+                            .flow("doctor", "--url", "http://127.0.0.1:" + restored.port())
+                            .exit())
+                    .as("doctor agrees")
+                    .isZero();
         } finally {
             restored.stop();
         }

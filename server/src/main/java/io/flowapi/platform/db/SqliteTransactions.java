@@ -65,6 +65,15 @@ final class SqliteTransactions implements Transactions {
         return new SqliteTransactions(file, config.timeout());
     }
 
+    /** Leaves the schema as it is. */
+    static SqliteTransactions attach(DatabaseConfig config) {
+        Path file = config.directory().resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new DatabaseFailure(DatabaseFailure.Reason.UNAVAILABLE, file + " does not exist.", null);
+        }
+        return new SqliteTransactions(file, config.timeout());
+    }
+
     @Override
     public <T extends @Nullable Object> T write(Transaction<T> work) {
         return writes.submit(work);
