@@ -1,8 +1,12 @@
 package io.flowapi;
 
+import io.flowapi.cli.BackupCommand;
 import io.flowapi.cli.CheckUrlCommand;
 import io.flowapi.cli.Console;
+import io.flowapi.cli.DoctorCommand;
 import io.flowapi.cli.KeysCommand;
+import io.flowapi.cli.MigrateCommand;
+import io.flowapi.cli.RestoreCommand;
 import io.flowapi.cli.UsersCommand;
 import io.flowapi.cli.VersionCommand;
 import io.flowapi.installation.Build;
@@ -36,6 +40,10 @@ public final class Main {
                 .addSubcommand(new UsersCommand(console))
                 .addSubcommand(new KeysCommand(console))
                 .addSubcommand(webhooks)
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new MigrateCommand(console))
+                .addSubcommand(new BackupCommand(console))
+                .addSubcommand(new RestoreCommand(console))
                 .addSubcommand(new VersionCommand())
                 .setExecutionExceptionHandler(Main::explain)
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -20,6 +20,22 @@ public record Console(Map<String, String> environment) {
         }
     }
 
+    /** The configuration of an installation whose database is in its data directory. */
+    Config embedded(CommandSpec spec, String otherwise) {
+        Config config = Config.from(environment);
+        if (config.databaseUrl() != null) {
+            throw wrong(spec, otherwise);
+        }
+        return config;
+    }
+
+    /** Tells a person what is being done, apart from what a program reads. */
+    static void progress(CommandSpec spec, String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(sentence + " ...");
+        err.flush();
+    }
+
     /** Prints a JSON object, or the line for people. */
     static void print(CommandSpec spec, boolean json, Object value, String line) {
         PrintWriter out = spec.commandLine().getOut();

@@ -101,7 +101,7 @@ public final class Idempotency {
     private void keep(Handle tx, Caller caller, IdempotencyKey key, Reply reply) {
         byte[] answer = Json.bytes(replies.encode(reply, caller.request()));
         String owner = caller.owner();
-        store.keep(tx, owner, key, vault.seal(answer, place(owner, key)));
+        store.keep(tx, owner, key, vault.seal(answer, place(owner, key.value())));
     }
 
     private Reply.Stored earlier(Handle tx, String owner, IdempotencyKey key) {
@@ -116,11 +116,11 @@ public final class Idempotency {
                     Refusal.of(ProblemCode.IDEMPOTENCY_IN_PROGRESS, "The first request with this key is still at work.")
                             .with("Retry-After", "1"));
         }
-        byte[] answer = vault.open(kept.answer(), place(owner, key));
+        byte[] answer = vault.open(kept.answer(), place(owner, key.value()));
         return Json.bind(Json.tree(new String(answer, StandardCharsets.UTF_8)), Reply.Stored.class);
     }
 
-    private static String place(String owner, IdempotencyKey key) {
-        return "idempotency_keys " + owner + " " + key.value();
+    static String place(String owner, String key) {
+        return "idempotency_keys " + owner + " " + key;
     }
 }

@@ -2,6 +2,7 @@ package io.flowapi.idempotency;
 
 import io.flowapi.platform.http.IdempotencyKey;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,22 @@ public final class IdempotencyStore {
                 .bind("key", key.value())
                 .map(row -> new Kept(row.getColumn("fingerprint", String.class), row.getColumn("answer", String.class)))
                 .one();
+    }
+
+    /** An answer as it is kept, and the place it is sealed for. */
+    public record SealedAnswer(String sealed, String place) {}
+
+    public Optional<SealedAnswer> newestAnswer(Handle tx) {
+        return tx.createQuery("""
+                        select owner, key, answer from idempotency_keys
+                        where answer is not null
+                        order by created_at desc
+                        limit 1
+                        """)
+                .map(row -> new SealedAnswer(
+                        row.getColumn("answer", String.class),
+                        Idempotency.place(row.getColumn("owner", String.class), row.getColumn("key", String.class))))
+                .findOne();
     }
 
     int purge(Handle tx, Instant before) {

@@ -102,6 +102,9 @@ public record Config(
                 Duration.ofSeconds(
                         settings.number("FLOW_DRAIN_SECONDS", production ? DRAIN_SECONDS : 0, DRAIN_SECONDS_MAX)),
                 role);
+        if (production) {
+            ProductionRules.broken(config).forEach(settings::problem);
+        }
         settings.throwIfUnusable();
         return config;
     }

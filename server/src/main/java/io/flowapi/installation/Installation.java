@@ -7,6 +7,7 @@ import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.crypto.Vault;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.DatabaseConfig;
+import io.flowapi.platform.db.DatabaseFile;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.users.UserStore;
@@ -33,14 +34,26 @@ public final class Installation implements AutoCloseable {
         // What is stored has milliseconds; what is answered before it is stored must have no more.
         this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
         directory = DataDirectory.open(config.dataDirectory());
-        EncryptionKeys configured = config.encryptionKeys();
-        vault = new Vault(configured == null ? EncryptionKeys.parse(directory.encryptionKey()) : configured);
+        vault = new Vault(keys(config, directory));
         database = Database.open(new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout));
         ids = new Ids(this.clock);
         users = new UserStore(ids, this.clock);
         keys = new ApiKeyStore(ids, this.clock);
         channels = new ChannelStore(ids, this.clock);
         audit = new AuditLog(ids, this.clock);
+    }
+
+    /** A new key beside a database that has secrets would only hide that the key of before is lost. */
+    private static EncryptionKeys keys(Config config, DataDirectory directory) {
+        EncryptionKeys configured = config.encryptionKeys();
+        if (configured != null) {
+            return configured;
+        }
+        if (DatabaseFile.in(directory.path()).exists() && !directory.hasEncryptionKey()) {
+            throw new IllegalStateException("The data directory " + directory.path() + " has a database and no"
+                    + " encryption.key: put the key of this database there, or set FLOW_ENCRYPTION_KEY.");
+        }
+        return EncryptionKeys.parse(directory.encryptionKey());
     }
 
     /** Opens the installation that the configuration names. */

@@ -42,6 +42,29 @@ final class TargetErrors {
                 null);
     }
 
+    /** Nothing is known that the network could be asked for. */
+    static TargetError restored() {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "restored",
+                "The server was restored from a backup, and the post may have gone out since the backup was made.",
+                "Look at the channel and settle the target; one that is settled as failed can be retried.",
+                false,
+                null,
+                null);
+    }
+
+    static TargetError restoredAndAsked() {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "restored",
+                "The server was restored from a backup, and the post may have gone out since the backup was made.",
+                "Nothing: it is being resolved.",
+                true,
+                null,
+                null);
+    }
+
     static TargetError channelDeletedAfter() {
         return new TargetError(
                 ErrorCategory.ACCOUNT_ISSUE,

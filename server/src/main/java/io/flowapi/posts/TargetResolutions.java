@@ -91,6 +91,10 @@ public final class TargetResolutions {
 
     /** Where the id is known from what was sent, a person can only say that it is there. */
     private List<FieldError> otherPost(Handle tx, Target target, ResolveTargetRequest decided) {
+        if (target.attempts() == 0) {
+            // Held back after a restore: what was sent, if anything, is not in this database.
+            return List.of();
+        }
         Sending sending = sendings.last(tx, sendings.outgoing(tx, target.id()).orElseThrow());
         return publishers.of(target.provider()).idOf(sending).stream()
                 .filter(only -> decided.outcome() == ResolvedOutcome.PUBLISHED)

@@ -105,6 +105,25 @@ public final class TargetStore {
                 .execute();
     }
 
+    /** A target that waits for its time. */
+    record Due(UUID id, UUID postId, int attempts) {}
+
+    List<Due> dueUntil(Handle tx, Instant until, int limit) {
+        return tx.createQuery("""
+                        select id, post_id, attempts from targets
+                        where status = 'pending' and due_at <= :until
+                        order by due_at, id
+                        limit :limit
+                        """)
+                .bind("until", until)
+                .bind("limit", limit)
+                .map(row -> new Due(
+                        row.getColumn("id", UUID.class),
+                        row.getColumn("post_id", UUID.class),
+                        row.getColumn("attempts", Integer.class)))
+                .list();
+    }
+
     List<TargetStatus> statuses(Handle tx, UUID post) {
         return tx.createQuery("select status from targets where post_id = :post")
                 .bind("post", post)

@@ -51,6 +51,13 @@ public final class ChannelSecretStore {
                 .findOne();
     }
 
+    /** A channel that has secrets; empty when there is none. */
+    public Optional<UUID> anyChannel(Handle tx) {
+        return tx.createQuery("select channel_id from channel_secrets order by channel_id limit 1")
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
     /** Replaces the session that was read at this version; false when somebody else has replaced it meanwhile. */
     public boolean renew(Handle tx, UUID channel, int readVersion, String session) {
         return tx.createUpdate("""

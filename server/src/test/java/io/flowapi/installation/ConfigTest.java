@@ -1,5 +1,6 @@
 package io.flowapi.installation;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
 
-    private static final String KEY = "k1:" + Base64.getEncoder().encodeToString(new byte[32]);
+    private static final String KEY =
+            "k1:" + Base64.getEncoder().encodeToString("0123456789abcdef0123456789abcdef".getBytes(US_ASCII));
 
     @Test
     void development_needs_no_setting() {

@@ -121,7 +121,12 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
 
     /** Starts it for a test without the extension. */
     public void start() {
-        directory = temporaryDirectory();
+        start(temporaryDirectory());
+    }
+
+    /** On a data directory that was made before; stopping removes it. */
+    public void start(Path dataDirectory) {
+        directory = dataDirectory;
         environment = new HashMap<>(
                 Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString(), "FLOW_PUBLIC_URL", "http://flow.test"));
         environment.putAll(UNLIMITED);

@@ -1,7 +1,9 @@
 package io.flowapi.platform.crypto;
 
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 public record EncryptionKeys(String current, Map<String, SecretKey> byId) {
 
     private static final int KEY_BYTES = 32;
+    private static final int DIFFERENT_BYTES_MIN = 12;
 
     /**
      * Reads the configured form.
@@ -47,6 +50,23 @@ public record EncryptionKeys(String current, Map<String, SecretKey> byId) {
                     "FLOW_ENCRYPTION_KEY: the key " + id + " has " + bytes.length + " bytes, not 32");
         }
         return new SecretKeySpec(bytes, "AES");
+    }
+
+    /** The ids of keys that no random source has made: of 32 random bytes more than 11 differ, always. */
+    public List<String> guessable() {
+        return byId.entrySet().stream()
+                .filter(key -> differentBytes(key.getValue().getEncoded()) < DIFFERENT_BYTES_MIN)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private static int differentBytes(byte[] key) {
+        BitSet seen = new BitSet();
+        for (byte one : key) {
+            seen.set(Byte.toUnsignedInt(one));
+        }
+        return seen.cardinality();
     }
 
     @Override

@@ -25,6 +25,15 @@ public final class Database implements AutoCloseable {
         return open(config, MigrationScript.folder(MIGRATIONS));
     }
 
+    /** Opens what is there and leaves its schema as it is: for looking, also beside a server of another version. */
+    public static Database attach(DatabaseConfig config) {
+        String url = config.url();
+        return url == null
+                ? new Database(Engine.SQLITE, SqliteTransactions.attach(config))
+                : new Database(
+                        Engine.POSTGRESQL, PostgresTransactions.attach(DatabaseUrl.parse(url), config.timeout()));
+    }
+
     static Database open(DatabaseConfig config, URI migrations) {
         String url = config.url();
         if (url == null) {
@@ -89,6 +98,28 @@ public final class Database implements AutoCloseable {
     /** Queues a write nobody waits for; dropped when the queue is full. */
     public void writeLater(Transaction<?> work) {
         transactions.writeLater(inside(work, List.of()));
+    }
+
+    public SchemaVersion schemaVersion() {
+        int known = MigrationScript.findAll(MigrationScript.folder(MIGRATIONS), engine)
+                .size();
+        int applied = read(
+                tx -> tx.createQuery(SchemaVersion.SQL).mapTo(Integer.class).one());
+        return new SchemaVersion(applied, known);
+    }
+
+    /** Tries it out: whether a statement that does not end is stopped when its time is over. */
+    public boolean stopsEndlessStatements() {
+        String endless = switch (engine) {
+            case SQLITE -> "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n";
+            case POSTGRESQL -> "select count(*) from (select pg_sleep(60)) as nap";
+        };
+        try {
+            read(tx -> tx.createQuery(endless).mapTo(Long.class).one());
+            return false;
+        } catch (DatabaseFailure stopped) {
+            return stopped.reason() == DatabaseFailure.Reason.TIMEOUT;
+        }
     }
 
     public Engine engine() {

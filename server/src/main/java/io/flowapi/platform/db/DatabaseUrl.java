@@ -8,10 +8,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL URL taken apart, so that what names the server and may be logged is without user and password. */
-final class DatabaseUrl {
+public final class DatabaseUrl {
     private static final Pattern URL = Pattern.compile("(?:jdbc:postgresql|postgres|postgresql)://"
             + "(?:(?<user>[^:/?]*)(?::(?<password>[^/?]*))?@)?"
             + "(?<servers>[^@/?]+)/(?<database>[^/?]+)(?:\\?(?<parameters>.*))?");
+
+    private static final String THIS_MACHINE = "(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::\\d*)?";
+    private static final Pattern LOCAL =
+            Pattern.compile("jdbc:postgresql://" + THIS_MACHINE + "(?:," + THIS_MACHINE + ")*/.*");
 
     private final String server;
     private final Properties properties;
@@ -22,7 +26,7 @@ final class DatabaseUrl {
     }
 
     /** A text that cannot be read is not repeated, for it may hold a password. */
-    static DatabaseUrl parse(String text) {
+    public static DatabaseUrl parse(String text) {
         Matcher parts = URL.matcher(text);
         if (!parts.matches()) {
             throw unreadable();
@@ -39,6 +43,13 @@ final class DatabaseUrl {
         }
         return new DatabaseUrl(
                 "jdbc:postgresql://" + parts.group("servers") + "/" + parts.group("database"), properties);
+    }
+
+    /** Whether passwords and posts go to another machine in the clear because the URL says so. */
+    public boolean plainOverNetwork() {
+        String mode = properties.getProperty("sslmode", "");
+        return (mode.equals("disable") || mode.equals("allow"))
+                && !LOCAL.matcher(server).matches();
     }
 
     /** For the driver, without user and password. */

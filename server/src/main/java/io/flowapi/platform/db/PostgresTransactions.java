@@ -2,6 +2,7 @@ package io.flowapi.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -48,6 +49,15 @@ final class PostgresTransactions implements Transactions {
             throw PostgresFailures.of(refused);
         }
         return new PostgresTransactions(new HikariDataSource(poolOf(url, timeout)));
+    }
+
+    /** Leaves the schema as it is. */
+    static PostgresTransactions attach(DatabaseUrl url, Duration timeout) {
+        try {
+            return new PostgresTransactions(new HikariDataSource(poolOf(url, timeout)));
+        } catch (HikariPool.PoolInitializationException refused) {
+            throw new DatabaseFailure(DatabaseFailure.Reason.UNAVAILABLE, "No connection to " + url + ".", refused);
+        }
     }
 
     @Override

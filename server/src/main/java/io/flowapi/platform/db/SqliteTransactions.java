@@ -24,7 +24,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 /** SQLite in this process: one thread writes, four read, and none of them is a carrier of virtual threads. */
 final class SqliteTransactions implements Transactions {
     private static final Logger LOG = System.getLogger(SqliteTransactions.class.getName());
-    private static final String FILE = "flow.db";
+    static final String FILE = "flow.db";
     private static final int READERS = 4;
     private static final int WRITES_QUEUED_MAX = 10_000;
     private static final int READS_QUEUED_MAX = 1_000;
@@ -61,6 +61,15 @@ final class SqliteTransactions implements Transactions {
             Migrations.at(migrations, Engine.SQLITE).applyTo(handle);
         } catch (RuntimeException refused) {
             throw SqliteFailures.of(refused);
+        }
+        return new SqliteTransactions(file, config.timeout());
+    }
+
+    /** Leaves the schema as it is. */
+    static SqliteTransactions attach(DatabaseConfig config) {
+        Path file = config.directory().resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new DatabaseFailure(DatabaseFailure.Reason.UNAVAILABLE, file + " does not exist.", null);
         }
         return new SqliteTransactions(file, config.timeout());
     }

@@ -21,6 +21,9 @@ import java.util.Set;
 /** The one directory that holds everything the embedded default needs ({@code FLOW_DATA_DIR}). */
 public final class DataDirectory {
 
+    /** The encryption key of a development installation. */
+    public static final String KEY_FILE = "encryption.key";
+
     private static final int KEY_BYTES = 32;
 
     private final Path path;
@@ -76,9 +79,13 @@ public final class DataDirectory {
         }
     }
 
+    public boolean hasEncryptionKey() {
+        return Files.exists(path.resolve(KEY_FILE));
+    }
+
     /** The encryption key of a development installation, made at the first call: {@code id:base64}. */
     public String encryptionKey() {
-        Path file = path.resolve("encryption.key");
+        Path file = path.resolve(KEY_FILE);
         if (!Files.exists(file)) {
             try {
                 makeKey(file);

@@ -1,5 +1,7 @@
 package io.flowapi.platform.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.flowapi.FlowServer;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
@@ -29,7 +31,10 @@ record ProductionServer(Installation installation, FlowServer server) implements
                 "FLOW_DRAIN_SECONDS", "0",
                 "FLOW_DATA_DIR", directory.toString(),
                 "FLOW_PUBLIC_URL", "https://flow.test",
-                "FLOW_ENCRYPTION_KEY", "k1:" + Base64.getEncoder().encodeToString(new byte[32])));
+                "FLOW_ENCRYPTION_KEY",
+                        "k1:"
+                                + Base64.getEncoder()
+                                        .encodeToString("0123456789abcdef0123456789abcdef".getBytes(US_ASCII))));
         environment.putAll(settings);
         return environment;
     }

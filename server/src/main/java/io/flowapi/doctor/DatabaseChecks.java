@@ -1,0 +1,90 @@
+package io.flowapi.doctor;
+
+import io.flowapi.idempotency.IdempotencyStore;
+import io.flowapi.idempotency.IdempotencyStore.SealedAnswer;
+import io.flowapi.installation.Config;
+import io.flowapi.platform.crypto.EncryptionKeys;
+import io.flowapi.platform.crypto.Vault;
+import io.flowapi.platform.db.Database;
+import io.flowapi.platform.db.DatabaseConfig;
+import io.flowapi.platform.db.SchemaVersion;
+import io.flowapi.platform.files.DataDirectory;
+import io.flowapi.providers.ChannelSecretStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The database, and whether what is sealed in it can be opened. */
+record DatabaseChecks(Config config) {
+
+    /** Shorter than the server's 5 s, by the same means: nobody waits long for the answer. */
+    private static final Duration STATEMENT_MAX = Duration.ofSeconds(1);
+
+    private static final String KEY = "encryption key";
+
+    List<Finding> findings() {
+        if (config.databaseUrl() == null && !Files.isDirectory(config.dataDirectory())) {
+            return List.of(Finding.failed("database", "there is none yet: the first start, or flow migrate, makes it"));
+        }
+        DatabaseConfig as = new DatabaseConfig(config.dataDirectory(), config.databaseUrl(), STATEMENT_MAX);
+        try (Database database = Database.attach(as)) {
+            return List.of(
+                    schema(database.schemaVersion()),
+                    Finding.of(
+                            "statement timeout",
+                            database.stopsEndlessStatements(),
+                            "a statement that does not end was given one second; the server gives five"),
+                    key(database));
+        }
+    }
+
+    private static Finding schema(SchemaVersion schema) {
+        String advice = schema.applied() < schema.known() ? "; run flow migrate" : "; run a newer program";
+        return Finding.of(
+                "database",
+                schema.current(),
+                "schema version " + schema.applied() + ", this program knows " + schema.known()
+                        + (schema.current() ? "" : advice));
+    }
+
+    private Finding key(Database database) {
+        EncryptionKeys keys = keys();
+        if (keys == null) {
+            return Finding.failed(KEY, "there is none: set FLOW_ENCRYPTION_KEY, or put encryption.key back");
+        }
+        try {
+            return Finding.ok(KEY, database.read(tx -> opened(tx, new Vault(keys))));
+        } catch (IllegalArgumentException wrong) {
+            return Finding.failed(
+                    KEY, "does not open what is stored: " + wrong.getMessage() + "; is it the key of this database?");
+        }
+    }
+
+    private @Nullable EncryptionKeys keys() {
+        EncryptionKeys configured = config.encryptionKeys();
+        if (configured != null) {
+            return configured;
+        }
+        return Files.exists(config.dataDirectory().resolve(DataDirectory.KEY_FILE))
+                ? EncryptionKeys.parse(
+                        DataDirectory.open(config.dataDirectory()).encryptionKey())
+                : null;
+    }
+
+    private static String opened(Handle tx, Vault vault) {
+        ChannelSecretStore secrets = new ChannelSecretStore(vault);
+        Optional<SealedAnswer> answer = new IdempotencyStore().newestAnswer(tx);
+        boolean channel =
+                secrets.anyChannel(tx).flatMap(id -> secrets.find(tx, id)).isPresent();
+        answer.ifPresent(kept -> vault.open(kept.sealed(), kept.place()));
+        if (channel || answer.isPresent()) {
+            return "opens what is stored";
+        }
+        vault.open(vault.seal("sample".getBytes(StandardCharsets.UTF_8), "doctor"), "doctor");
+        return "opens a sample; nothing sealed is stored yet";
+    }
+}

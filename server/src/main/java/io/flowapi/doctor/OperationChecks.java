@@ -1,0 +1,57 @@
+package io.flowapi.doctor;
+
+import io.flowapi.backup.LastBackup;
+import io.flowapi.installation.Config;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** What is done around the server, most of which nobody can see from here. */
+record OperationChecks(Config config, Map<String, String> environment, InstantSource clock) {
+
+    /** A daily backup, and one that was missed. */
+    private static final Duration BACKUP_AGE_MAX = Duration.ofHours(50);
+
+    private static final String BACKUP = "backup";
+
+    List<Finding> findings() {
+        return List.of(
+                backup(),
+                Finding.notCheckable(
+                        "health monitoring",
+                        "let your monitoring ask " + config.publicUrl()
+                                + "/health/health every minute, and wake somebody at anything but 200 and healthy"),
+                Finding.notCheckable("alerts", "let your monitoring alert on health, errors, lateness and backup age"),
+                Finding.notCheckable(
+                        "audit-log collection", "send the server's output to where this machine cannot change it"),
+                Finding.notCheckable("rate-limit monitoring", "let your monitoring count the answers with 429, by key"),
+                errorTracking());
+    }
+
+    private Finding backup() {
+        if (config.databaseUrl() != null) {
+            return Finding.notCheckable(BACKUP, "PostgreSQL: whoever runs it makes its backups (docs/operations.md)");
+        }
+        return LastBackup.of(config.dataDirectory())
+                .map(this::aged)
+                .orElseGet(() -> Finding.notCheckable(BACKUP, "none was noted: run flow backup --to DIR every day"));
+    }
+
+    private Finding aged(LastBackup last) {
+        Duration age = Duration.between(last.at(), clock.instant());
+        String place = Files.isDirectory(last.path()) ? last.path().toString() : last.path() + ", not there any more";
+        return Finding.of(
+                BACKUP,
+                age.compareTo(BACKUP_AGE_MAX) <= 0,
+                "the last one is " + age.toHours() + " hours old: " + place);
+    }
+
+    private Finding errorTracking() {
+        String dsn = environment.getOrDefault("SENTRY_DSN", "");
+        return dsn.isBlank()
+                ? Finding.notCheckable("error tracking", "SENTRY_DSN is unset: errors are in the log alone")
+                : Finding.configured("error tracking", "SENTRY_DSN is set");
+    }
+}
