@@ -139,6 +139,7 @@ final class SchemaValues {
 
     private String formed(String name) {
         return switch (name) {
+            case "action" -> draw.one("createPost", "deleteApiKey", "target.published", "x");
             case "langs" -> draw.one("en", "de-CH", "zh-Hant-TW");
             case "url" -> draw.one("https://example.com/p/1", "http://x", "https://example.com/?a=b&c=%20#d");
             case "Idempotency-Key" -> draw.one(draw.id().toString(), "\"" + draw.id() + "\"", "k." + draw.id());

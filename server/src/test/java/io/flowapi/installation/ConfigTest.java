@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flowapi.api.model.RateLimits;
 import io.flowapi.platform.log.LogFormat;
+import io.flowapi.ratelimits.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -30,6 +32,11 @@ class ConfigTest {
         assertThat(config.dataDirectory()).isEqualTo(Path.of("data"));
         assertThat(config.databaseUrl()).isNull();
         assertThat(config.role()).isEqualTo(Config.Role.ALL);
+    }
+
+    @Test
+    void the_rate_limits_are_those_of_the_guide() {
+        assertThat(Config.from(Map.of()).limits()).isEqualTo(new RateLimitSettings(new RateLimits(100, 30, 10, 5), 60));
     }
 
     @Test
