@@ -1,6 +1,7 @@
 package io.flowapi.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowapi.api.model.Scope;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Documented;
 import io.flowapi.testing.Flow;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What exists on one installation: requests take ids from here, and answers change what is here. */
 final class World {
@@ -32,7 +34,8 @@ final class World {
 
     World(Flow flow) {
         this.flow = flow;
-        this.caller = flow.caller();
+        // With every scope there is, because a key can give what it has.
+        this.caller = flow.caller(Stream.of(Scope.values()).map(Scope::value).toArray(String[]::new));
         replenish();
     }
 
