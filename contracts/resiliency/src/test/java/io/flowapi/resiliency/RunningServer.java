@@ -24,7 +24,8 @@ record RunningServer(Process process, String url, String key) implements AutoClo
                 .keySet()
                 .removeIf(name -> name.startsWith("FLOW_") || name.equals("DATABASE_URL") || name.equals("APP_URL"));
         builder.environment().put("FLOW_DATA_DIR", directory.resolve("data").toString());
-        for (String limit : List.of("DEFAULT", "POST_CREATION", "API_KEY_CREATION", "FAILED_AUTH")) {
+        for (String limit :
+                List.of("DEFAULT", "POST_CREATION", "WEBHOOK_CREATION", "API_KEY_CREATION", "FAILED_AUTH")) {
             builder.environment().put("FLOW_RATE_LIMIT_" + limit, "0");
         }
         Process process = builder.start();
