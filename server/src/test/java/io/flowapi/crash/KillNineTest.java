@@ -20,6 +20,8 @@ class KillNineTest {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final int ROUNDS = 5;
+    /** A death at a random moment may find everything published, ten in a row do not. */
+    private static final int ROUNDS_TO_LEAVE_SOME = 10;
 
     @TempDir
     Path directory;
@@ -51,7 +53,7 @@ class KillNineTest {
                     .hasSize(findings.acknowledged());
             assertThat(findings.recoveries())
                     .as("%s: from readiness to the first post that was left over", run)
-                    .isNotEmpty()
+                    .hasSizeGreaterThanOrEqualTo(run.rounds() / ROUNDS_TO_LEAVE_SOME)
                     .allMatch(recovery -> recovery.compareTo(RECOVERY_MAX) < 0);
         }
     }

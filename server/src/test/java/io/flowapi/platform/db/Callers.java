@@ -32,14 +32,20 @@ final class Callers {
         }));
     }
 
-    /** Returns when every caller waits in the queue. */
-    Callers queued() {
-        for (Thread thread : threads) {
-            while (thread.getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+    /** Each starts when the one before it waits in the queue, so that they are served in their order. */
+    static Callers queue(int count, IntFunction<Callable<?>> work) {
+        Callers callers = new Callers();
+        IntStream.range(0, count).forEach(i -> {
+            callers.add(work.apply(i));
+            awaitQueued(callers.thread(i));
+        });
+        return callers;
+    }
+
+    private static void awaitQueued(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
         }
-        return this;
     }
 
     Thread thread(int caller) {

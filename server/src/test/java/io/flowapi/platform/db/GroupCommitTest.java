@@ -205,12 +205,11 @@ class GroupCommitTest {
     void an_interrupted_caller_still_learns_the_outcome() {
         var interruptSeen = new AtomicBoolean();
         HeldWriter writer = HeldWriter.of(database);
-        Callers caller = Callers.start(1, only -> () -> {
-                    insert(database, "interrupted");
-                    interruptSeen.set(Thread.interrupted());
-                    return null;
-                })
-                .queued();
+        Callers caller = Callers.queue(1, only -> () -> {
+            insert(database, "interrupted");
+            interruptSeen.set(Thread.interrupted());
+            return null;
+        });
 
         caller.thread(0).interrupt();
         writer.release();
@@ -225,11 +224,10 @@ class GroupCommitTest {
         try (Connection other = otherProcess();
                 Statement statement = other.createStatement()) {
             statement.execute("begin immediate");
-            Callers callers = Callers.start(5, caller -> () -> {
-                        insert(database, "caller-" + caller);
-                        return null;
-                    })
-                    .queued();
+            Callers callers = Callers.queue(5, caller -> () -> {
+                insert(database, "caller-" + caller);
+                return null;
+            });
             statement.execute("insert into things (id) values ('other')");
             statement.execute("commit");
 
@@ -257,11 +255,10 @@ class GroupCommitTest {
     @Test
     void closing_finishes_what_was_accepted_and_empties_the_log() {
         HeldWriter writer = HeldWriter.of(database);
-        Callers callers = Callers.start(20, caller -> () -> {
-                    insert(database, "caller-" + caller);
-                    return null;
-                })
-                .queued();
+        Callers callers = Callers.queue(20, caller -> () -> {
+            insert(database, "caller-" + caller);
+            return null;
+        });
 
         Thread closing = Thread.startVirtualThread(database::close);
         writer.release();
@@ -292,13 +289,12 @@ class GroupCommitTest {
 
     private List<@Nullable Throwable> inOneBatch(int callers, Work work) {
         HeldWriter writer = HeldWriter.of(database);
-        Callers queued = Callers.start(
-                        callers,
-                        caller -> () -> database.write(tx -> {
-                            work.run(caller, tx);
-                            return null;
-                        }))
-                .queued();
+        Callers queued = Callers.queue(
+                callers,
+                caller -> () -> database.write(tx -> {
+                    work.run(caller, tx);
+                    return null;
+                }));
         writer.release();
         return queued.failures();
     }
