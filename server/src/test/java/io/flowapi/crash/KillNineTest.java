@@ -20,6 +20,7 @@ class KillNineTest {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(20);
     private static final int ROUNDS = 5;
+    private static final String STARTER = "cli:" + System.getProperty("user.name") + " at local";
 
     @TempDir
     Path directory;
@@ -53,6 +54,18 @@ class KillNineTest {
                     .as("%s: from readiness to the first post that was left over", run)
                     .isNotEmpty()
                     .allMatch(recovery -> recovery.compareTo(RECOVERY_MAX) < 0);
+        }
+    }
+
+    @Test
+    void a_first_start_writes_down_who_started_it() {
+        try (RestartedServer server = RestartedServer.firstStart("first start", "test key", data, environment)) {
+            assertThat(server.api().all("/v1/audit-entries"))
+                    .extracting(entry -> entry.path("action").asText() + " by "
+                            + entry.path("actor").asText() + " at "
+                            + entry.path("address").asText())
+                    .containsExactlyInAnyOrder(
+                            "createUser by " + STARTER, "createApiKey by " + STARTER, "createChannel by " + STARTER);
         }
     }
 
