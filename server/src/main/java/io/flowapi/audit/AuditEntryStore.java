@@ -21,8 +21,7 @@ final class AuditEntryStore {
             "userId", " and user_id = :userId",
             "action", " and action = :action",
             "resourceId", " and resource_id = :resourceId",
-            "from", " and created_at >= :from",
-            "to", " and created_at < :to");
+            "from", " and created_at >= :from");
 
     void insert(Handle tx, AuditEntry entry) {
         tx.createUpdate("""
@@ -49,7 +48,8 @@ final class AuditEntryStore {
     }
 
     /** Newest first, older than the position; what concerns a user only is of every mode. */
-    List<AuditEntry> list(Handle tx, Mode mode, AuditFilter filter, Position after, int limit) {
+    List<AuditEntry> list(Handle tx, Mode mode, AuditFilter filter, Position position, int limit) {
+        Position after = filter.after(position);
         Map<String, Object> asked = filter.asked();
         // Only what is asked for stands in the statement, so that each question finds its index: this table never
         // shrinks.

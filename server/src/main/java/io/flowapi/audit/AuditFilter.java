@@ -1,5 +1,6 @@
 package io.flowapi.audit;
 
+import io.flowapi.platform.http.Position;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,14 +19,20 @@ record AuditFilter(
         @Nullable Instant from,
         @Nullable Instant to) {
 
-    /** What is asked for, by its condition's parameter. */
+    private static final UUID FIRST = new UUID(0, 0);
+
+    /** Where a list of what was done before {@link #to} goes on: the end is a place in it, which an index finds at once. */
+    Position after(Position position) {
+        return to != null && to.isBefore(position.createdAt()) ? new Position(to, FIRST) : position;
+    }
+
+    /** What is asked for beside that, by its condition's parameter. */
     Map<String, Object> asked() {
         Map<String, Object> asked = new LinkedHashMap<>();
         asked.put("userId", userId);
         asked.put("action", action);
         asked.put("resourceId", resourceId);
         asked.put("from", from);
-        asked.put("to", to);
         asked.values().removeIf(value -> value == null);
         return asked;
     }

@@ -81,6 +81,30 @@ class ListAuditEntriesTest {
         assertThat(resources("action=never.heard_Of")).isEmpty();
     }
 
+    @Test
+    void keeps_its_end_from_page_to_page() {
+        List<String> within = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tick();
+            within.addFirst(alice.channel());
+        }
+        Instant to = tick();
+        alice.channel();
+
+        List<String> read = new ArrayList<>();
+        String query = "limit=2&to=" + to;
+        JsonNode page = alice.get("/v1/audit-entries?" + query).ok();
+        page.path("data").forEach(entry -> read.add(entry.path("resourceId").asText()));
+        while (page.path("hasMore").asBoolean()) {
+            page = alice.get("/v1/audit-entries?" + query + "&cursor="
+                            + page.path("nextCursor").asText())
+                    .ok();
+            page.path("data").forEach(entry -> read.add(entry.path("resourceId").asText()));
+        }
+
+        assertThat(read).isEqualTo(within);
+    }
+
     private List<String> resources(String query) {
         return listed(alice, query).stream()
                 .map(entry -> entry.path("resourceId").asText())

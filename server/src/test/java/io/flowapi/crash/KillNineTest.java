@@ -22,6 +22,7 @@ class KillNineTest {
     private static final int ROUNDS = 5;
     /** A death at a random moment may find everything published, ten in a row do not. */
     private static final int ROUNDS_TO_LEAVE_SOME = 10;
+    private static final String STARTER = "cli:" + System.getProperty("user.name") + " at local";
 
     @TempDir
     Path directory;
@@ -55,6 +56,18 @@ class KillNineTest {
                     .as("%s: from readiness to the first post that was left over", run)
                     .hasSizeGreaterThanOrEqualTo(run.rounds() / ROUNDS_TO_LEAVE_SOME)
                     .allMatch(recovery -> recovery.compareTo(RECOVERY_MAX) < 0);
+        }
+    }
+
+    @Test
+    void a_first_start_writes_down_who_started_it() {
+        try (RestartedServer server = RestartedServer.firstStart("first start", "test key", data, environment)) {
+            assertThat(server.api().all("/v1/audit-entries"))
+                    .extracting(entry -> entry.path("action").asText() + " by "
+                            + entry.path("actor").asText() + " at "
+                            + entry.path("address").asText())
+                    .containsExactlyInAnyOrder(
+                            "createUser by " + STARTER, "createApiKey by " + STARTER, "createChannel by " + STARTER);
         }
     }
 
