@@ -14,6 +14,7 @@ import io.flowapi.apikeys.KnownKeys;
 import io.flowapi.audit.AuditResource;
 import io.flowapi.channels.ChannelsResource;
 import io.flowapi.health.DependencyHealth;
+import io.flowapi.health.HealthMeters;
 import io.flowapi.health.HealthResource;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.idempotency.IdempotencyStore;
@@ -52,6 +53,7 @@ public final class FlowServer implements AutoCloseable {
     private final Publishing publishing;
     private final RateLimiter limiter;
     private final Connections connections;
+    private final Observation observation;
     private final WebServer http;
 
     /** @param flow stays the caller's to close, after the server */
@@ -71,11 +73,14 @@ public final class FlowServer implements AutoCloseable {
         KnownKeys keys = new KnownKeys(flow.database(), flow.keys(), flow.clock());
 
         networks = Networks.open(config, flow);
-        publishing = Publishing.of(flow, networks.publishers(), answers);
+        observation = Observation.of(config, flow, replies);
+        publishing = Publishing.of(flow, networks.publishers(), answers, observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
+        HealthResource health = health(flow);
+        HealthMeters.register(flow.metrics(), health::now);
 
         List<Operation> operations = Stream.of(
-                        HealthApi.operations(health(flow)),
+                        HealthApi.operations(health),
                         CallerApi.operations(
                                 new CallerResource(flow.database(), flow.users(), flow.keys(), config.limits())),
                         ApiKeysApi.operations(new ApiKeysResource(
@@ -113,7 +118,7 @@ public final class FlowServer implements AutoCloseable {
         Routes routes = new Routes(gates, replies, operations).with(Reference.readings(Build.document(), publicUrl));
         AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
         HttpListener.Address address = new HttpListener.Address(config.host(), config.port());
-        http = HttpListener.on(address, flow.clock(), always, config.clients(), replies, routes, connections);
+        http = HttpListener.on(address, always, config.clients(), replies, routes, connections, observation.watch());
     }
 
     private HealthResource health(Installation flow) {
@@ -129,23 +134,33 @@ public final class FlowServer implements AutoCloseable {
                 flow.clock());
     }
 
-    /** Starts what the role asks for. */
+    /** Starts what the role asks for; the figures can be read in every role. */
     public void start() {
         if (config.role() != Config.Role.WORKER) {
-            http.start();
-            if (!http.isRunning()) {
-                throw new IllegalStateException("The port " + config.port() + " of " + config.host()
-                        + " cannot be listened on: it may be in use. The log says more.");
-            }
+            listen(http, "The port " + config.port() + " of " + config.host());
         }
+        observation.start();
         if (config.role() != Config.Role.API) {
             publishing.start();
+        }
+    }
+
+    /** The framework writes a failure to its log and goes on. */
+    static void listen(WebServer server, String where) {
+        server.start();
+        if (!server.isRunning()) {
+            throw new IllegalStateException(where + " cannot be listened on: it may be in use. The log says more.");
         }
     }
 
     /** The port the server listens on. */
     public int port() {
         return http.port();
+    }
+
+    /** The port its figures are read on. */
+    public int managementPort() {
+        return observation.listener().port();
     }
 
     /** For tests that step the queue with a clock of their own. */
@@ -168,6 +183,8 @@ public final class FlowServer implements AutoCloseable {
         }
         limiter.close();
         networks.close();
+        // Last, so that a slow end can be watched.
+        observation.close();
     }
 
     private static void waitUntil(long nanoTime) {

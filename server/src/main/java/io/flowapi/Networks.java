@@ -9,6 +9,8 @@ import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
 import io.flowapi.providers.ChannelSecretStore;
+import io.flowapi.providers.MeasuredPublisher;
+import io.flowapi.providers.PublisherMeters;
 import io.flowapi.providers.Publishers;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
@@ -24,9 +26,10 @@ record Networks(OutgoingHttp outgoing, SandboxLedger ledger, Publishers publishe
         OutgoingHttp outgoing = new OutgoingHttp(new UrlGuard(config.guard(), new DnsLookup()));
         ChannelSecretStore secrets = new ChannelSecretStore(flow.vault());
         SandboxLedger ledger = new SandboxLedger();
+        PublisherMeters meters = new PublisherMeters(flow.metrics());
         Publishers publishers = new Publishers(List.of(
-                new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()),
-                new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock())));
+                new MeasuredPublisher(new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()), meters),
+                new MeasuredPublisher(new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()), meters)));
         ChannelConnections connections =
                 new ChannelConnections(flow.channels(), secrets, new BlueskyAccounts(outgoing, flow.clock()));
         return new Networks(outgoing, ledger, publishers, connections);

@@ -3,9 +3,12 @@ package io.flowapi;
 import io.flowapi.idempotency.IdempotencyStore;
 import io.flowapi.idempotency.PurgeIdempotencyKeys;
 import io.flowapi.installation.Installation;
+import io.flowapi.platform.faults.FaultReports;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.QueueMeters;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.posts.AttemptStore;
+import io.flowapi.posts.LatenessMeters;
 import io.flowapi.posts.NetworkRemovals;
 import io.flowapi.posts.PlannedTargets;
 import io.flowapi.posts.PostDeletions;
@@ -29,7 +32,7 @@ record Publishing(
         PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, PurgeIdempotencyKeys purge, Worker worker)
         implements AutoCloseable {
 
-    static Publishing of(Installation flow, Publishers publishers, IdempotencyStore answers) {
+    static Publishing of(Installation flow, Publishers publishers, IdempotencyStore answers, FaultReports faults) {
         InstantSource clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
         TargetStore targets = new TargetStore();
@@ -41,8 +44,10 @@ record Publishing(
         NetworkRemovals removals =
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.database(), answers, queue, clock);
+        LatenessMeters lateness = new LatenessMeters(flow.metrics());
+        QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
-                new PublishTarget(flow.database(), posts, queue, settlement, publishers, flow.ids(), clock);
+                new PublishTarget(flow.database(), queue, settlement, publishers, flow.ids(), clock, lateness);
         return new Publishing(
                 new PostsResource.Posts(
                         posts,
@@ -54,7 +59,7 @@ record Publishing(
                 new PostsOnChannel(settlement, clock),
                 queue,
                 purge,
-                new Worker(flow.database(), queue, clock, List.of(publish, purge)));
+                new Worker(flow.database(), queue, clock, List.of(publish, purge), faults));
     }
 
     void start() {

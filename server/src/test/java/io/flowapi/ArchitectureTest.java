@@ -82,6 +82,10 @@ class ArchitectureTest {
                         only("java.sql..", "io.flowapi.platform.db"),
                         only("org.apache.hc..", "io.flowapi.platform.net"),
                         only("java.net.http..", "io.flowapi.platform.net"),
+                        // The one connection that is not of platform.net: the tracker's client has a transport of its
+                        // own.
+                        only("io.sentry..", "io.flowapi.platform.faults"),
+                        figuresStandInMeters(),
                         noClasses()
                                 .that()
                                 .resideOutsideOfPackage("io.flowapi.platform.net")
@@ -121,6 +125,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(library)
                 .as("only " + List.of(packages) + " know " + library);
+    }
+
+    private static ArchRule figuresStandInMeters() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("io.flowapi.platform.metrics")
+                .and()
+                .haveSimpleNameNotEndingWith("Meters")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
+                .as("what is measured stands in *Meters classes");
     }
 
     private static ArchRule sqlStandsInStores() {

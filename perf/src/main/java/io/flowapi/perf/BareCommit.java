@@ -2,8 +2,10 @@ package io.flowapi.perf;
 
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.DatabaseConfig;
+import io.flowapi.platform.metrics.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jdbi.v3.core.Handle;
@@ -18,7 +20,8 @@ final class BareCommit implements AutoCloseable {
     private final Database database;
 
     BareCommit(Path directory) {
-        database = Database.open(new DatabaseConfig(directory, null, Duration.ofSeconds(5)));
+        database = Database.open(
+                new DatabaseConfig(directory, null, Duration.ofSeconds(5)), new Metrics(InstantSource.system()));
         database.write(tx -> tx.execute("insert into users (id, name, created_at) values (?, 'bare', 0)", USER));
     }
 

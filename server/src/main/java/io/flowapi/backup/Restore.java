@@ -6,6 +6,7 @@ import io.flowapi.platform.db.DatabaseFile;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.files.OwnerOnly;
 import io.flowapi.platform.files.ServerLock;
+import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.posts.RestoredPosts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,7 +99,7 @@ public record Restore(InstantSource clock, Consumer<String> progress) {
     /** A server that stopped before the backup was made has sent nothing that the backup does not know. */
     private int holdBack(Backup backup, Path making, Instant stoppedAt) {
         progress.accept("Bringing the schema up to date and looking for what may have gone out since the backup");
-        try (Database database = Database.open(new DatabaseConfig(making, null, STATEMENT_MAX))) {
+        try (Database database = Database.open(new DatabaseConfig(making, null, STATEMENT_MAX), new Metrics(clock))) {
             return stoppedAt.isAfter(backup.manifest().at())
                     ? new RestoredPosts(clock).holdBack(database, stoppedAt)
                     : 0;

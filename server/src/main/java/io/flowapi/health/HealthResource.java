@@ -58,13 +58,21 @@ public final class HealthResource implements HealthApi {
 
     @Override
     public GetHealthReply getHealth(GetHealthCall call) {
+        Health health = now();
+        return health.status() == HealthStatus.UNHEALTHY
+                ? new GetHealthReply.R503(health)
+                : new GetHealthReply.R200(health);
+    }
+
+    /** How every part is. */
+    public Health now() {
         checks.ask();
         HealthCheckResponse reading = checks.database().call();
         boolean database = up(reading) && up(checks.writing().call());
         boolean storage = up(checks.storage().call());
         // The queue is in the database: without one there is no other to ask.
         boolean queue = database && up(checks.queue().call());
-        Health health = new Health(
+        return new Health(
                 status(database, storage && queue),
                 clock.millis(),
                 version,
@@ -72,7 +80,6 @@ public final class HealthResource implements HealthApi {
                         new DatabaseCheck(word(database), latency(reading)),
                         new DependencyCheck(word(storage)),
                         new DependencyCheck(word(queue))));
-        return database ? new GetHealthReply.R200(health) : new GetHealthReply.R503(health);
     }
 
     private static boolean up(HealthCheckResponse answer) {

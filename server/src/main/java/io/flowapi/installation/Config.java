@@ -2,6 +2,7 @@ package io.flowapi.installation;
 
 import io.flowapi.api.model.RateLimits;
 import io.flowapi.platform.crypto.EncryptionKeys;
+import io.flowapi.platform.faults.TrackerAddress;
 import io.flowapi.platform.http.ClientAddress;
 import io.flowapi.platform.http.CorsOrigins;
 import io.flowapi.platform.log.LogFormat;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 takes any free one
  * @param publicUrl how clients reach the server; the base of problem types, without a trailing slash
  * @param databaseUrl of a PostgreSQL database; null for the embedded one in the data directory
+ * @param management where the figures are read
+ * @param errorTracker null when faults are reported to nobody
  * @param guard where user-given addresses may lead
  * @param origins whose pages may read the answers
  * @param clients which proxies are believed when they say whose request it is
@@ -39,6 +42,8 @@ public record Config(
         Path dataDirectory,
         @Nullable String databaseUrl,
         @Nullable EncryptionKeys encryptionKeys,
+        Management management,
+        @Nullable TrackerAddress errorTracker,
         GuardPolicy guard,
         CorsOrigins origins,
         ClientAddress clients,
@@ -48,6 +53,7 @@ public record Config(
         Role role) {
 
     private static final int PORT = 8080;
+    private static final int MANAGEMENT_PORT = 9090;
     private static final int PORT_MAX = 65_535;
     private static final int DRAIN_SECONDS = 5;
     private static final int DRAIN_SECONDS_MAX = 300;
@@ -58,6 +64,9 @@ public record Config(
         API,
         WORKER
     }
+
+    /** Where the process tells whoever looks after it, apart from its users. */
+    public record Management(String host, int port) {}
 
     /** The settings cannot be used; the message names every problem at once. */
     public static final class UnusableException extends RuntimeException {
@@ -94,6 +103,8 @@ public record Config(
                 Path.of(settings.text("FLOW_DATA_DIR", "data")),
                 settings.text("DATABASE_URL"),
                 keys(settings, production),
+                management(settings, port),
+                errorTracker(settings, production),
                 new GuardPolicy(production, settings.parsed("FLOW_ALLOWED_PRIVATE_CIDRS", AddressBlock::parseList)),
                 new CorsOrigins(!production, origins(settings)),
                 new ClientAddress(settings.parsed("FLOW_TRUSTED_PROXIES", AddressBlock::parseList)),
@@ -132,6 +143,24 @@ public record Config(
             settings.problem("FLOW_ENV must be development or production");
         }
         return name.equals("production");
+    }
+
+    /** Who wants any free port runs several servers on one machine, and could have one of them only on a fixed one. */
+    private static Management management(Settings settings, int publicPort) {
+        int port = settings.number("FLOW_MANAGEMENT_PORT", publicPort == 0 ? 0 : MANAGEMENT_PORT, PORT_MAX);
+        if (port != 0 && port == publicPort) {
+            settings.problem("FLOW_MANAGEMENT_PORT must be another port than FLOW_PORT");
+        }
+        return new Management(settings.text("FLOW_MANAGEMENT_HOST", "127.0.0.1"), port);
+    }
+
+    private static @Nullable TrackerAddress errorTracker(Settings settings, boolean production) {
+        TrackerAddress tracker =
+                settings.parsed("SENTRY_DSN", text -> text.isEmpty() ? null : TrackerAddress.parse(text));
+        if (production && tracker != null && !tracker.encrypted()) {
+            settings.problem("SENTRY_DSN must be an https URL in production");
+        }
+        return tracker;
     }
 
     private static Set<String> origins(Settings settings) {

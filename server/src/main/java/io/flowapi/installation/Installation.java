@@ -10,6 +10,7 @@ import io.flowapi.platform.db.DatabaseConfig;
 import io.flowapi.platform.db.DatabaseFile;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.ids.Ids;
+import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.users.UserStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ public final class Installation implements AutoCloseable {
 
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
 
+    private final Metrics metrics;
     private final DataDirectory directory;
     private final Database database;
     private final Vault vault;
@@ -33,9 +35,10 @@ public final class Installation implements AutoCloseable {
     private Installation(Config config, InstantSource clock, Duration databaseTimeout) {
         // What is stored has milliseconds; what is answered before it is stored must have no more.
         this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        metrics = new Metrics(this.clock);
         directory = DataDirectory.open(config.dataDirectory());
         vault = new Vault(keys(config, directory));
-        database = Database.open(new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout));
+        database = Database.open(new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout), metrics);
         ids = new Ids(this.clock);
         users = new UserStore(ids, this.clock);
         keys = new ApiKeyStore(ids, this.clock);
@@ -64,6 +67,10 @@ public final class Installation implements AutoCloseable {
     /** @param databaseTimeout how long one transaction may wait for its turn, and then how long it may run */
     public static Installation open(Config config, InstantSource clock, Duration databaseTimeout) {
         return new Installation(config, clock, databaseTimeout);
+    }
+
+    public Metrics metrics() {
+        return metrics;
     }
 
     public DataDirectory directory() {
@@ -105,5 +112,6 @@ public final class Installation implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        metrics.close();
     }
 }

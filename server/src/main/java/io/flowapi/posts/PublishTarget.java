@@ -1,6 +1,5 @@
 package io.flowapi.posts;
 
-import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.Claim;
@@ -34,30 +33,30 @@ public final class PublishTarget implements Job {
     private static final Duration SEND_WITHIN = Duration.ofSeconds(20);
 
     private final Database database;
-    private final PostStore posts;
     private final SendingStore sendings;
     private final JobQueue queue;
     private final Settlement settlement;
     private final Publishers publishers;
     private final Ids ids;
     private final InstantSource clock;
+    private final LatenessMeters lateness;
 
     public PublishTarget(
             Database database,
-            PostStore posts,
             JobQueue queue,
             Settlement settlement,
             Publishers publishers,
             Ids ids,
-            InstantSource clock) {
+            InstantSource clock,
+            LatenessMeters lateness) {
         this.database = database;
-        this.posts = posts;
         this.sendings = new SendingStore();
         this.queue = queue;
         this.settlement = settlement;
         this.publishers = publishers;
         this.ids = ids;
         this.clock = clock;
+        this.lateness = lateness;
     }
 
     @Override
@@ -96,8 +95,21 @@ public final class PublishTarget implements Job {
                 started.ifPresent(sending -> {
                     PublishOutcome outcome = late(startedNanos) ? tooLate() : publisher.publish(sending);
                     database.write(tx -> settlement.after(tx, claim, sending, outcome));
+                    measure(target, sending, outcome);
                 });
             }
+        }
+    }
+
+    private void measure(Outgoing target, Sending sending, PublishOutcome outcome) {
+        if (target.dueAt() == null) {
+            return;
+        }
+        if (sending.attempt() == 1) {
+            lateness.sent(target.provider(), target.dueAt(), sending.startedAt());
+        }
+        if (outcome instanceof PublishOutcome.Published) {
+            lateness.published(target.provider(), target.dueAt(), clock.instant());
         }
     }
 
@@ -121,8 +133,7 @@ public final class PublishTarget implements Job {
     /** Empty when somebody changed the target meanwhile; the job comes back and looks again. */
     private Optional<Sending> start(Handle tx, Claim claim, Outgoing seen, String request) {
         Instant now = clock.instant();
-        posts.lock(tx, seen.postId());
-        queue.hold(tx, claim, now);
+        settlement.hold(tx, claim, seen.postId(), now);
         Optional<Outgoing> target = sendings.outgoing(tx, seen.id());
         if (target.isEmpty() || !target.get().equals(seen)) {
             queue.reschedule(tx, claim, now);
@@ -135,20 +146,12 @@ public final class PublishTarget implements Job {
     }
 
     private void resolve(Claim claim, Outgoing target) {
-        Sending sending = database.write(tx -> unanswered(tx, claim, target));
+        Sending sending = database.write(tx -> settlement.unanswered(tx, claim, target));
         Resolution resolution = publishers.of(target.provider()).resolve(sending);
         database.write(tx -> settlement.after(tx, claim, sending, resolution));
-    }
-
-    /** A target that is still publishing was left by a worker that went away after the start was committed. */
-    private Sending unanswered(Handle tx, Claim claim, Outgoing target) {
-        posts.lock(tx, target.postId());
-        queue.hold(tx, claim, clock.instant());
-        Sending sending = sendings.last(tx, target);
-        if (target.status() == TargetStatus.PUBLISHING) {
-            settlement.interrupted(tx, target, sending);
+        if (resolution instanceof Resolution.Found found && target.dueAt() != null) {
+            lateness.published(target.provider(), target.dueAt(), found.publishedAt());
         }
-        return sending;
     }
 
     private @Nullable Void complete(Handle tx, Claim claim) {

@@ -48,6 +48,25 @@ public final class Settlement {
         this.clock = clock;
     }
 
+    /** Keeps everybody else from the post, and a worker that has lost its lease from all of it. */
+    void hold(Handle tx, Claim claim, UUID post, Instant now) {
+        posts.lock(tx, post);
+        queue.hold(tx, claim, now);
+    }
+
+    /** The send to ask about. A target still publishing was left by a worker that went away after the start was committed. */
+    Sending unanswered(Handle tx, Claim claim, Outgoing target) {
+        Instant now = clock.instant();
+        hold(tx, claim, target.postId(), now);
+        Sending sending = sendings.last(tx, target);
+        if (target.status() == TargetStatus.PUBLISHING) {
+            outcomes.unknown(tx, target, TargetErrors.interrupted());
+            posts.changed(tx, target.postId(), now);
+            sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), now);
+        }
+        return sending;
+    }
+
     @Nullable
     Void after(Handle tx, Claim claim, Sending sending, PublishOutcome outcome) {
         Instant now = clock.instant();
@@ -110,14 +129,6 @@ public final class Settlement {
             sendings.notPublished(tx, target.id(), TargetStatus.PENDING, TargetErrors.notThere());
             queue.reschedule(tx, claim, now.plus(wait));
         }
-    }
-
-    /** A send whose worker went away before it could tell. */
-    void interrupted(Handle tx, Outgoing target, Sending sending) {
-        Instant now = clock.instant();
-        outcomes.unknown(tx, target, TargetErrors.interrupted());
-        posts.changed(tx, target.postId(), now);
-        sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), now);
     }
 
     /** The request could not even be made: nothing was sent. */

@@ -22,6 +22,7 @@ class KillNineTest {
     private static final int ROUNDS = 5;
     /** A death at a random moment may find everything published, ten in a row do not. */
     private static final int ROUNDS_TO_LEAVE_SOME = 10;
+
     private static final String STARTER = "cli:" + System.getProperty("user.name") + " at local";
 
     @TempDir

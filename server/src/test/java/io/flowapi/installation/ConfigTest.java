@@ -124,6 +124,51 @@ class ConfigTest {
     }
 
     @Test
+    void the_management_port_is_any_free_one_where_the_public_port_is() {
+        assertThat(Config.from(Map.of()).management()).isEqualTo(new Config.Management("127.0.0.1", 9090));
+        assertThat(Config.from(Map.of("FLOW_PORT", "0")).management().port()).isZero();
+        assertThat(Config.from(Map.of("FLOW_PORT", "0", "FLOW_MANAGEMENT_PORT", "9191"))
+                        .management()
+                        .port())
+                .isEqualTo(9191);
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_MANAGEMENT_PORT", "8080")))
+                .hasMessageContaining("FLOW_MANAGEMENT_PORT must be another port than FLOW_PORT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secretkey",
+                "https://sentry.example/42",
+                "ftp://secretkey@sentry.example/42",
+                "https://secretkey@/42",
+                "https://secretkey@sentry.example",
+                "https://secretkey@sentry.example/",
+                "https://secretkey@sentry.example/42?x=1",
+                "https://secret key@sentry.example/42",
+                "https://secretkey@sentry.example/42 "
+            })
+    void refuses_an_error_tracker_that_is_none_without_repeating_it(String dsn) {
+        assertThatThrownBy(() -> Config.from(Map.of("SENTRY_DSN", dsn)))
+                .isInstanceOf(Config.UnusableException.class)
+                .hasMessageContaining("SENTRY_DSN")
+                .message()
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void production_tells_an_error_tracker_nothing_in_the_clear() {
+        assertThat(Config.from(Map.of("SENTRY_DSN", "http://key@localhost:9000/1"))
+                        .errorTracker())
+                .isNotNull();
+        assertThat(Config.from(production(Map.of("SENTRY_DSN", "https://key@sentry.example/a/1")))
+                        .errorTracker())
+                .isNotNull();
+        assertThatThrownBy(() -> Config.from(production(Map.of("SENTRY_DSN", "http://key@sentry.example/1"))))
+                .hasMessageContaining("SENTRY_DSN must be an https URL in production");
+    }
+
+    @Test
     void refuses_an_environment_it_does_not_know() {
         assertThatThrownBy(() -> Config.from(Map.of("FLOW_ENV", "prod"))).hasMessageContaining("FLOW_ENV");
     }

@@ -24,7 +24,7 @@ class ConfigurationPageTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (.*?) \\|");
     private static final Pattern NAME =
-            Pattern.compile("\\b(FLOW_[A-Z_]+|DATABASE_URL|APP_URL|CORS_ALLOWED_ORIGINS)\\b");
+            Pattern.compile("\\b(FLOW_[A-Z_]+|DATABASE_URL|APP_URL|CORS_ALLOWED_ORIGINS|SENTRY_DSN)\\b");
 
     @Test
     void every_variable_on_the_page_is_read() {
@@ -62,6 +62,10 @@ class ConfigurationPageTest {
         assertThat(config.production()).isFalse();
         assertThat(defaultOf("FLOW_PORT")).isEqualTo("`" + config.port() + "`");
         assertThat(defaultOf("FLOW_HOST")).startsWith("`" + config.host() + "`");
+        assertThat(defaultOf("FLOW_MANAGEMENT_HOST"))
+                .isEqualTo("`" + config.management().host() + "`");
+        assertThat(defaultOf("FLOW_MANAGEMENT_PORT"))
+                .isEqualTo("`" + config.management().port() + "`");
         assertThat(defaultOf("FLOW_DATA_DIR")).isEqualTo("`" + config.dataDirectory() + "`");
         assertThat(defaultOf("FLOW_PUBLIC_URL").replace("$FLOW_PORT", "" + config.port()))
                 .isEqualTo("`" + config.publicUrl() + "`");

@@ -76,7 +76,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
 
     private final TestClock clock = new TestClock();
     private final Duration databaseTimeout;
-    private final Map<String, String> rateLimits;
+    private final Map<String, String> settings;
     private final HttpLimits httpLimits;
     private Path directory;
     private Map<String, String> environment;
@@ -98,14 +98,14 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         this(DATABASE_TIMEOUT, Map.of(), limits);
     }
 
-    /** @param rateLimits the rate limits that there are; PostgreSQL then has the test's clock too */
-    public Flow(Map<String, String> rateLimits) {
-        this(DATABASE_TIMEOUT, rateLimits, HttpLimits.STANDARD);
+    /** @param settings beside those of every test server, such as a rate limit; PostgreSQL then has the test's clock too */
+    public Flow(Map<String, String> settings) {
+        this(DATABASE_TIMEOUT, settings, HttpLimits.STANDARD);
     }
 
-    private Flow(Duration databaseTimeout, Map<String, String> rateLimits, HttpLimits httpLimits) {
+    private Flow(Duration databaseTimeout, Map<String, String> settings, HttpLimits httpLimits) {
         this.databaseTimeout = databaseTimeout;
-        this.rateLimits = rateLimits;
+        this.settings = settings;
         this.httpLimits = httpLimits;
     }
 
@@ -130,10 +130,10 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         environment = new HashMap<>(
                 Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString(), "FLOW_PUBLIC_URL", "http://flow.test"));
         environment.putAll(UNLIMITED);
-        environment.putAll(rateLimits);
+        environment.putAll(settings);
         if (POSTGRES) {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
-            if (!rateLimits.isEmpty()) {
+            if (!settings.isEmpty()) {
                 PostgresServer.follow(environment.get("DATABASE_URL"), clock);
             }
         }
@@ -168,6 +168,16 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
 
     public int port() {
         return server.port();
+    }
+
+    /** Its figures, those asked for a second later among them. */
+    public Scrape scrape() {
+        clock.advance(Duration.ofSeconds(1));
+        return Scrape.of(server.managementPort());
+    }
+
+    public int managementPort() {
+        return server.managementPort();
     }
 
     /** Runs what is due by the test's clock. */

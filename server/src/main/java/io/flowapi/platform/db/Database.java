@@ -1,7 +1,9 @@
 package io.flowapi.platform.db;
 
 import io.flowapi.platform.db.DatabaseFailure.Reason;
+import io.flowapi.platform.metrics.Metrics;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,33 +16,41 @@ public final class Database implements AutoCloseable {
     private final Engine engine;
     private final Transactions transactions;
     private volatile boolean exhausted;
+    private final DatabaseMeters meters;
 
-    private Database(Engine engine, Transactions transactions) {
+    private Database(Engine engine, Transactions transactions, Metrics metrics) {
         this.engine = engine;
         this.transactions = transactions;
+        this.meters = new DatabaseMeters(metrics, engine, transactions.waiting());
     }
 
     /** Opens, migrates and starts the writer. */
-    public static Database open(DatabaseConfig config) {
-        return open(config, MigrationScript.folder(MIGRATIONS));
+    public static Database open(DatabaseConfig config, Metrics metrics) {
+        return open(config, metrics, MigrationScript.folder(MIGRATIONS));
     }
 
     /** Opens what is there and leaves its schema as it is: for looking, also beside a server of another version. */
     public static Database attach(DatabaseConfig config) {
+        // Nobody reads the figures of one that only looks.
+        Metrics metrics = new Metrics(InstantSource.system());
         String url = config.url();
         return url == null
-                ? new Database(Engine.SQLITE, SqliteTransactions.attach(config))
+                ? new Database(Engine.SQLITE, SqliteTransactions.attach(config), metrics)
                 : new Database(
-                        Engine.POSTGRESQL, PostgresTransactions.attach(DatabaseUrl.parse(url), config.timeout()));
+                        Engine.POSTGRESQL,
+                        PostgresTransactions.attach(DatabaseUrl.parse(url), config.timeout()),
+                        metrics);
     }
 
-    static Database open(DatabaseConfig config, URI migrations) {
+    static Database open(DatabaseConfig config, Metrics metrics, URI migrations) {
         String url = config.url();
         if (url == null) {
-            return new Database(Engine.SQLITE, SqliteTransactions.open(config, migrations));
+            return new Database(Engine.SQLITE, SqliteTransactions.open(config, migrations), metrics);
         }
         return new Database(
-                Engine.POSTGRESQL, PostgresTransactions.open(DatabaseUrl.parse(url), config.timeout(), migrations));
+                Engine.POSTGRESQL,
+                PostgresTransactions.open(DatabaseUrl.parse(url), config.timeout(), migrations),
+                metrics);
     }
 
     /**
@@ -61,7 +71,7 @@ public final class Database implements AutoCloseable {
 
     private <T extends @Nullable Object> T attempt(Transaction<T> work) {
         try {
-            T result = transactions.write(work);
+            T result = meters.timed("write", () -> transactions.write(work));
             exhausted = false;
             return result;
         } catch (DatabaseFailure failure) {
@@ -92,7 +102,7 @@ public final class Database implements AutoCloseable {
     /** Runs work that only reads. */
     public <T extends @Nullable Object> T read(Transaction<T> work) {
         refuseInside();
-        return transactions.read(inside(work, List.of()));
+        return meters.timed("read", () -> transactions.read(inside(work, List.of())));
     }
 
     /** Queues a write nobody waits for; dropped when the queue is full. */

@@ -2,16 +2,19 @@ package io.flowapi.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +99,17 @@ final class PostgresTransactions implements Transactions {
                 LOG.log(Level.WARNING, "A write nobody waits for failed.", failure);
             }
         });
+    }
+
+    @Override
+    public Map<String, IntSupplier> waiting() {
+        return Map.of("connections", this::waitingForConnection);
+    }
+
+    /** The pool opens itself at its first use. */
+    private int waitingForConnection() {
+        HikariPoolMXBean opened = pool.getHikariPoolMXBean();
+        return opened == null ? 0 : opened.getThreadsAwaitingConnection();
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -87,6 +89,11 @@ final class SqliteTransactions implements Transactions {
     @Override
     public void writeLater(Transaction<?> work) {
         writes.submitLater(work);
+    }
+
+    @Override
+    public Map<String, IntSupplier> waiting() {
+        return Map.of("writes", writes::length, "reads", reads::length);
     }
 
     /** Readers end first: an open reader would keep the write-ahead log from being emptied. */

@@ -60,6 +60,10 @@ final class WorkQueue {
         return drained;
     }
 
+    int length() {
+        return queue.size();
+    }
+
     /** The caller interrupts the serving threads afterwards, so that they see it. */
     void close() {
         closing = true;

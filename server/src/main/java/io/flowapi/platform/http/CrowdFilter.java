@@ -26,6 +26,6 @@ final class CrowdFilter implements Filter {
         }
         Refusal full = Refusal.of(ProblemCode.OVERLOADED, "Too many connections are open. Nothing was changed.")
                 .with("Retry-After", "1");
-        Replies.send(HeadRequests.fit(replies.encode(full, info), request), response);
+        replies.refuse(full, request, response);
     }
 }

@@ -2,9 +2,9 @@ package io.flowapi.platform.http;
 
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 
 /** The HTTP server with its limits; what it answers, the routes decide. */
@@ -29,13 +29,29 @@ public final class HttpListener {
     /** A server that is not started yet. */
     public static WebServer on(
             Address address,
-            InstantSource clock,
             AnswerHeaders always,
             ClientAddress clients,
             Replies replies,
             Routes routes,
-            Connections connections) {
-        RequestLog log = new RequestLog(clock);
+            Connections connections,
+            RequestWatch watch) {
+        return bounded(address, connections)
+                .directHandlers(new ProtocolProblems(replies, always, clients, watch).handlers())
+                .routing(routing -> {
+                    // Outermost first: a filter sees every answer given below it.
+                    routing.addFilter(new CloseGuard())
+                            .addFilter(always)
+                            .addFilter(new RequestIdFilter(clients))
+                            .addFilter(watch)
+                            .addFilter(new CrowdFilter(replies))
+                            .addFilter(new RequestHeadFilter(replies));
+                    routes.register(routing, new Semaphore(connections.limits().requestsMax()));
+                })
+                .build();
+    }
+
+    /** What holds for every port: how much is taken, how long is waited, and how a connection ends. */
+    static WebServerConfig.Builder bounded(Address address, Connections connections) {
         HttpLimits limits = connections.limits();
         return WebServer.builder()
                 .host(address.host())
@@ -53,18 +69,6 @@ public final class HttpListener {
                         connections,
                         Http1Config.builder()
                                 .maxPrologueLength(REQUEST_LINE_BYTES_MAX)
-                                .maxHeadersSize(HEADER_BYTES_MAX))))
-                .directHandlers(new ProtocolProblems(replies, always, clients, log).handlers())
-                .routing(routing -> {
-                    // Outermost first: a filter sees every answer given below it.
-                    routing.addFilter(new CloseGuard())
-                            .addFilter(always)
-                            .addFilter(new RequestIdFilter(clients))
-                            .addFilter(new RequestLogFilter(log))
-                            .addFilter(new CrowdFilter(replies))
-                            .addFilter(new RequestHeadFilter(replies));
-                    routes.register(routing, new Semaphore(limits.requestsMax()));
-                })
-                .build();
+                                .maxHeadersSize(HEADER_BYTES_MAX))));
     }
 }

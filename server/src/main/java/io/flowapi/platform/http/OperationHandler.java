@@ -30,71 +30,85 @@ final class OperationHandler implements Handler {
     @Override
     public void handle(ServerRequest request, ServerResponse response) {
         RequestScope scope = RequestScope.of(request);
-        scope.operation(operation.id());
+        scope.operation(operation);
         Reply.Stored answer;
         try {
             Exchange exchange = Exchange.of(operation, request);
-            answer = answerInTurn(exchange, response);
+            answer = answerInTurn(exchange, scope, response);
             scope.caller(exchange.caller());
         } catch (RequestException unreadable) {
-            answer = unreadable(unreadable.status(), scope.info());
+            answer = unreadable(unreadable.status(), scope);
         } catch (RuntimeException cutOff) {
             // A chunk that is none, or an end in the middle. Thrown on, the framework would wait for the rest.
             LOG.log(
                     System.Logger.Level.DEBUG,
                     () -> operation.id() + " " + scope.info().id(),
                     cutOff);
-            answer = unreadable(Status.BAD_REQUEST_400, scope.info());
+            answer = unreadable(Status.BAD_REQUEST_400, scope);
         } catch (Error fault) {
-            answer = sorry(scope.info(), fault);
+            answer = sorry(scope, fault);
         }
         Replies.send(answer, response);
     }
 
     /** The rest of the body is still on the wire, so this connection cannot carry another request. */
-    private Reply.Stored unreadable(Status status, RequestInfo request) {
-        return replies.encode(ProtocolProblems.refusal(status).with("Connection", "close"), request);
+    private Reply.Stored unreadable(Status status, RequestScope scope) {
+        return refuse(ProtocolProblems.refusal(status).with("Connection", "close"), scope);
     }
 
     /** Counted once the request is read, so that slow senders take no room, and until it is answered, so slow readers do not. */
-    private Reply.Stored answerInTurn(Exchange exchange, ServerResponse response) {
+    private Reply.Stored answerInTurn(Exchange exchange, RequestScope scope, ServerResponse response) {
         if (!operation.authenticated()) {
             // A probe must not fail because others are at work.
-            return answer(exchange, response);
+            return answer(exchange, scope, response);
         }
         if (!room.tryAcquire()) {
             Refusal full = unavailable(ProblemCode.OVERLOADED, "Too many requests are being worked on.");
-            return replies.encode(full, exchange.request());
+            return refuse(full, scope);
         }
         try {
-            return answer(exchange, response);
+            return answer(exchange, scope, response);
         } finally {
             room.release();
         }
     }
 
-    private Reply.Stored answer(Exchange exchange, ServerResponse response) {
-        RequestInfo request = exchange.request();
+    private Reply.Stored answer(Exchange exchange, RequestScope scope, ServerResponse response) {
         try {
             gates.forEach(gate -> gate.admit(exchange));
-            return replies.encode(operation.call().answer(exchange.caller(), exchange.input()), request);
+            Reply reply = operation.call().answer(exchange.caller(), exchange.input());
+            return reply instanceof Reply.Refused refused
+                    ? refuse(refused.refusal(), scope)
+                    : replies.encode(reply, scope.info());
         } catch (RefusedException refused) {
-            return replies.encode(refused.refusal(), request);
+            return refuse(refused.refusal(), scope);
         } catch (DatabaseFailure failure) {
-            LOG.log(System.Logger.Level.WARNING, () -> operation.id() + " " + request.id(), failure);
-            return replies.encode(refusal(failure), request);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> operation.id() + " " + scope.info().id(),
+                    failure);
+            return refuse(refusal(failure), scope);
         } catch (RuntimeException fault) {
-            return sorry(request, fault);
+            return sorry(scope, fault);
         } finally {
             exchange.answerHeaders().forEach(response::header);
         }
     }
 
     /** Of one request that took all memory or nested too deep, nothing is left when it arrives here: the server goes on. */
-    private Reply.Stored sorry(RequestInfo request, Throwable fault) {
-        LOG.log(System.Logger.Level.ERROR, () -> operation.id() + " " + request.id(), fault);
-        Refusal sorry = Refusal.of(ProblemCode.INTERNAL_ERROR, "A fault of ours. The request id finds it in the log.");
-        return replies.encode(sorry, request);
+    private Reply.Stored sorry(RequestScope scope, Throwable fault) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> operation.id() + " " + scope.info().id(),
+                fault);
+        scope.failed(fault);
+        return refuse(
+                Refusal.of(ProblemCode.INTERNAL_ERROR, "A fault of ours. The request id finds it in the log."), scope);
+    }
+
+    private Reply.Stored refuse(Refusal refusal, RequestScope scope) {
+        scope.refused(refusal.code());
+        return replies.encode(refusal, scope.info());
     }
 
     private static Refusal refusal(DatabaseFailure failure) {

@@ -25,7 +25,6 @@ final class OtherMethods implements Handler {
         }
         Refusal refusal = Refusal.of(ProblemCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".")
                 .with("Allow", allowed);
-        Reply.Stored answer = replies.encode(refusal, RequestScope.of(request).info());
-        Replies.send(HeadRequests.fit(answer, request), response);
+        replies.refuse(refusal, request, response);
     }
 }

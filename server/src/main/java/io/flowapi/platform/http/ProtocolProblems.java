@@ -6,9 +6,10 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import org.jspecify.annotations.Nullable;
 
 /** Refusals given by the server itself, below every filter and route, as problem documents and in the request log too. */
-record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress clients, RequestLog log)
+record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress clients, RequestWatch watch)
         implements DirectHandler {
 
     private static final System.Logger LOG = System.getLogger(ProtocolProblems.class.getName());
@@ -28,20 +29,30 @@ record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress cli
         if (status.family() == Status.Family.SERVER_ERROR) {
             LOG.log(System.Logger.Level.ERROR, "Thrown past every handler.", thrown);
         }
-        return handle(request, type, status, headers, "");
+        return answer(request, status, headers, thrown);
     }
 
     @Override
     public TransportResponse handle(
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
+        return answer(request, status, headers, null);
+    }
+
+    private TransportResponse answer(
+            TransportRequest request, Status status, ServerResponseHeaders headers, @Nullable Throwable thrown) {
         RequestScope scope = RequestScope.CURRENT.isBound() ? RequestScope.CURRENT.get() : scope(request);
-        Reply.Stored answer = replies.encode(refusal(request, status), scope.info());
+        Refusal refusal = refusal(request, status);
+        Reply.Stored answer = replies.encode(refusal, scope.info());
+        scope.refused(refusal.code());
+        if (refusal.code() == ProblemCode.INTERNAL_ERROR && thrown != null) {
+            scope.failed(thrown);
+        }
         always.put(request.headers(), headers);
         headers.set(HeaderNames.CONTENT_TYPE, Replies.PROBLEM_JSON);
         headers.set(HeaderNames.create("X-Request-Id"), scope.info().id());
         if (!RequestScope.CURRENT.isBound()) {
-            // Else RequestLogFilter is still to come.
-            log.answered(scope, request.method(), answer.status(), null);
+            // Else RequestWatch is still to come.
+            watch.refusedByProtocol(scope, request.method(), refusal);
         }
         return TransportResponse.builder()
                 .status(Status.create(answer.status()))

@@ -26,7 +26,10 @@ final class ReadingHandler implements Handler {
         Reading reading = readings.get(RequestScope.of(request).info().path());
         if (reading == null) {
             response.next();
-        } else if (List.of("GET", "HEAD").contains(request.prologue().method().text())) {
+            return;
+        }
+        RequestScope.of(request).toReference();
+        if (List.of("GET", "HEAD").contains(request.prologue().method().text())) {
             String known = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
             Replies.send(HeadRequests.fit(reading.answer(known), request), response);
         } else {

@@ -4,6 +4,7 @@ import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Problem;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,13 @@ public final class Replies {
                 request.id(),
                 kind.retryable(),
                 errors(refusal));
+    }
+
+    /** Refuses what no operation has taken. */
+    void refuse(Refusal refusal, ServerRequest request, ServerResponse response) {
+        RequestScope scope = RequestScope.of(request);
+        scope.refused(refusal.code());
+        send(HeadRequests.fit(encode(refusal, scope.info()), request), response);
     }
 
     static void send(Reply.Stored answer, ServerResponse response) {

@@ -41,10 +41,7 @@ final class RequestHeadFilter implements Filter {
         if (refusal == null) {
             chain.proceed();
         } else {
-            Reply.Stored answer = replies.encode(
-                    refusal.with("Connection", "close"),
-                    RequestScope.of(request).info());
-            Replies.send(HeadRequests.fit(answer, request), response);
+            replies.refuse(refusal.with("Connection", "close"), request, response);
         }
     }
 

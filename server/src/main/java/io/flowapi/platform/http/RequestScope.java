@@ -1,5 +1,6 @@
 package io.flowapi.platform.http;
 
+import io.flowapi.api.model.ProblemCode;
 import io.helidon.webserver.http.ServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,10 @@ final class RequestScope {
     private final RequestInfo info;
     private @Nullable String operation;
     private @Nullable Caller caller;
+    private @Nullable ProblemCode problem;
+    private @Nullable Throwable fault;
+    private boolean needsKey;
+    private boolean reference;
 
     RequestScope(RequestInfo info) {
         this.info = info;
@@ -33,8 +38,9 @@ final class RequestScope {
         return operation;
     }
 
-    void operation(String id) {
-        this.operation = id;
+    void operation(Operation known) {
+        operation = known.id();
+        needsKey = known.authenticated();
     }
 
     @Nullable
@@ -44,5 +50,38 @@ final class RequestScope {
 
     void caller(@Nullable Caller known) {
         this.caller = known;
+    }
+
+    boolean needsKey() {
+        return needsKey;
+    }
+
+    /** Whether it was for something to read that is no operation. */
+    boolean reference() {
+        return reference;
+    }
+
+    void toReference() {
+        reference = true;
+    }
+
+    /** Why it was not done; null when it was. */
+    @Nullable
+    ProblemCode problem() {
+        return problem;
+    }
+
+    void refused(ProblemCode code) {
+        problem = code;
+    }
+
+    /** What was our fault, if anything was. */
+    @Nullable
+    Throwable fault() {
+        return fault;
+    }
+
+    void failed(Throwable thrown) {
+        fault = thrown;
     }
 }

@@ -58,10 +58,6 @@ public final class Routes {
     }
 
     private Handler refuse(Refusal refusal) {
-        return (request, response) -> {
-            Reply.Stored answer =
-                    replies.encode(refusal, RequestScope.of(request).info());
-            Replies.send(HeadRequests.fit(answer, request), response);
-        };
+        return (request, response) -> replies.refuse(refusal, request, response);
     }
 }

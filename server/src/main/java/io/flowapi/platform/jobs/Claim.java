@@ -1,5 +1,6 @@
 package io.flowapi.platform.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,4 +11,13 @@ import java.util.UUID;
  * @param attempts how often the job was claimed since it last went well, this time included
  * @param fence grows with every claim; a write with an older one is refused
  */
-public record Claim(UUID id, String kind, String subject, int attempts, long fence, Instant claimedAt) {}
+public record Claim(UUID id, String kind, String subject, int attempts, long fence, Instant claimedAt) {
+
+    private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
+
+    /** How long to wait after it failed: twice as long each time. */
+    Duration backoff() {
+        Duration doubling = Duration.ofMillis(100L << Math.min(attempts, 12));
+        return doubling.compareTo(BACKOFF_MAX) < 0 ? doubling : BACKOFF_MAX;
+    }
+}

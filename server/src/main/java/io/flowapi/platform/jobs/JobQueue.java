@@ -149,6 +149,22 @@ public final class JobQueue {
                 .one();
     }
 
+    QueueFigures figures(Handle tx, Instant now) {
+        return tx.createQuery("""
+                        select (select count(*) from jobs where state = 'ready' and due_at <= :now) as due,
+                               (select count(*) from jobs where state = 'running') as running,
+                               (select min(due_at) from jobs where state = 'ready' and due_at <= :now) as oldest,
+                               (select max(heartbeat_at) from workers) as beat
+                        """)
+                .bind("now", now)
+                .map(row -> new QueueFigures(
+                        row.getColumn("due", Long.class),
+                        row.getColumn("running", Long.class),
+                        row.getColumn("oldest", Instant.class),
+                        row.getColumn("beat", Instant.class)))
+                .one();
+    }
+
     void heartbeat(Handle tx, UUID worker, Instant now) {
         tx.createUpdate("""
                         insert into workers (id, heartbeat_at) values (:id, :now)

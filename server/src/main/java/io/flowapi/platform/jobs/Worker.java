@@ -1,7 +1,9 @@
 package io.flowapi.platform.jobs;
 
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.db.DatabaseFailure;
 import io.flowapi.platform.db.Engine;
+import io.flowapi.platform.faults.FaultReports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +28,6 @@ public final class Worker implements AutoCloseable {
     private static final int RUNNING_MAX = 64;
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration WORKER_FORGOTTEN_AFTER = Duration.ofMinutes(5);
-    private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
@@ -35,6 +36,7 @@ public final class Worker implements AutoCloseable {
     private final JobQueue queue;
     private final InstantSource clock;
     private final Map<String, Job> jobs;
+    private final FaultReports faults;
     private final UUID id = UUID.randomUUID();
     private final Semaphore room = new Semaphore(RUNNING_MAX);
     private final Semaphore wakeUps = new Semaphore(0);
@@ -43,11 +45,12 @@ public final class Worker implements AutoCloseable {
     private volatile boolean stopping;
     private Instant lastBeat = Instant.MIN;
 
-    public Worker(Database database, JobQueue queue, InstantSource clock, List<Job> jobs) {
+    public Worker(Database database, JobQueue queue, InstantSource clock, List<Job> jobs, FaultReports faults) {
         this.database = database;
         this.queue = queue;
         this.clock = clock;
         this.jobs = jobs.stream().collect(Collectors.toMap(Job::kind, Function.identity()));
+        this.faults = faults;
     }
 
     /** Starts taking jobs; those of a crashed server on this embedded database at once. */
@@ -119,26 +122,24 @@ public final class Worker implements AutoCloseable {
             jobs.get(claim.kind()).run(claim);
         } catch (LeaseLostException lost) {
             LOG.log(System.Logger.Level.INFO, lost.getMessage());
+        } catch (DatabaseFailure gone) {
+            retryLater(claim, System.Logger.Level.WARNING, gone);
         } catch (RuntimeException | Error fault) {
-            LOG.log(System.Logger.Level.WARNING, () -> claim.kind() + " " + claim.subject(), fault);
-            retryLater(claim);
+            faults.report(fault, Map.of("operation", claim.kind(), "subject", claim.subject()));
+            retryLater(claim, System.Logger.Level.ERROR, fault);
         }
     }
 
-    private void retryLater(Claim claim) {
+    private void retryLater(Claim claim, System.Logger.Level level, Throwable fault) {
+        LOG.log(level, () -> claim.kind() + " " + claim.subject(), fault);
         try {
             database.write(tx -> {
-                queue.retry(tx, claim, clock.instant().plus(backoff(claim.attempts())));
+                queue.retry(tx, claim, clock.instant().plus(claim.backoff()));
                 return null;
             });
         } catch (RuntimeException gone) {
             LOG.log(System.Logger.Level.INFO, () -> claim.subject() + " comes back when its lease ends", gone);
         }
-    }
-
-    private static Duration backoff(int attempts) {
-        Duration doubling = Duration.ofMillis(100L << Math.min(attempts, 12));
-        return doubling.compareTo(BACKOFF_MAX) < 0 ? doubling : BACKOFF_MAX;
     }
 
     private void beat() {

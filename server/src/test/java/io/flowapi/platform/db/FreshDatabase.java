@@ -1,11 +1,13 @@
 package io.flowapi.platform.db;
 
+import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.testing.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** Databases with one table of things and one of their parts. */
 final class FreshDatabase {
@@ -29,11 +31,13 @@ final class FreshDatabase {
 
     static Database open(Engine engine, Path directory, Duration timeout) {
         return Database.open(
-                config(engine, directory, timeout), scripts(directory).toUri());
+                config(engine, directory, timeout),
+                metrics(),
+                scripts(directory).toUri());
     }
 
     static Database reopen(DatabaseConfig config) {
-        return Database.open(config, scripts(config.directory()).toUri());
+        return Database.open(config, metrics(), scripts(config.directory()).toUri());
     }
 
     static DatabaseConfig config(Engine engine, Path directory, Duration timeout) {
@@ -41,6 +45,10 @@ final class FreshDatabase {
             case SQLITE -> new DatabaseConfig(directory, null, timeout);
             case POSTGRESQL -> new DatabaseConfig(directory, PostgresServer.freshDatabaseUrl(), timeout);
         };
+    }
+
+    private static Metrics metrics() {
+        return new Metrics(InstantSource.system());
     }
 
     static void insert(Database database, String id) {

@@ -2,6 +2,8 @@ package io.flowapi.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowapi.platform.faults.FaultReports;
+import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Await;
 import io.flowapi.testing.RawExchange;
@@ -66,15 +68,16 @@ class ConnectionLimitsTest {
                     await(released);
                     return Map.of();
                 }));
+        TestClock clock = new TestClock();
         Replies replies = new Replies(() -> "http://flow.test");
         server = HttpListener.on(
                         new HttpListener.Address("127.0.0.1", 0),
-                        new TestClock(),
                         new AnswerHeaders(false, new CorsOrigins(false, Set.of())),
                         new ClientAddress(List.of()),
                         replies,
                         new Routes(List.of(), replies, operations),
-                        connections)
+                        connections,
+                        new RequestWatch(clock, new RequestMeters(new Metrics(clock)), FaultReports.none()))
                 .start();
     }
 

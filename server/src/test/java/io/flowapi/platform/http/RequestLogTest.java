@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowapi.platform.faults.FaultReports;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.RequestLines;
@@ -132,12 +133,13 @@ class RequestLogTest {
         Replies replies = new Replies(() -> "http://flow.test");
         WebServer server = HttpListener.on(
                 new HttpListener.Address("127.0.0.1", 0),
-                flow.clock(),
                 new AnswerHeaders(false, new CorsOrigins(true, Set.of())),
                 new ClientAddress(List.of()),
                 replies,
                 new Routes(List.of(), replies, List.of()).with(List.of(broken)),
-                new Connections(HttpLimits.STANDARD));
+                new Connections(HttpLimits.STANDARD),
+                new RequestWatch(
+                        flow.clock(), new RequestMeters(flow.installation().metrics()), FaultReports.none()));
         FAULTS.setLevel(Level.OFF);
         server.start();
         try {

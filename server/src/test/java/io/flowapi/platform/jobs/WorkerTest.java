@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.faults.FaultReports;
 import io.flowapi.testing.Flow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class WorkerTest {
     }
 
     private Worker worker(Job job) {
-        return new Worker(database, queue, flow.clock(), List.of(job));
+        return new Worker(database, queue, flow.clock(), List.of(job), FaultReports.none());
     }
 
     private void enqueue(String kind) {

@@ -6,6 +6,7 @@ import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.crypto.Vault;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.DatabaseConfig;
+import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.GuardPolicy;
 import io.flowapi.platform.net.OutgoingHttp;
@@ -36,7 +37,7 @@ final class BlueskyWorld implements AutoCloseable {
     BlueskyPublisher publisher;
 
     BlueskyWorld(Path directory) {
-        database = Database.open(new DatabaseConfig(directory, null, Duration.ofSeconds(10)));
+        database = Database.open(new DatabaseConfig(directory, null, Duration.ofSeconds(10)), new Metrics(clock));
         publisher = publisher();
     }
 

@@ -1,0 +1,18 @@
+package io.flowapi.platform.jobs;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the queue is.
+ *
+ * @param due jobs that nobody has taken though their time has come
+ * @param running jobs that some worker holds
+ * @param oldestDue since when the one waits that waits longest; null when none is due
+ * @param lastHeartbeat of any worker; null when none ever was
+ */
+record QueueFigures(
+        long due,
+        long running,
+        @Nullable Instant oldestDue,
+        @Nullable Instant lastHeartbeat) {}
