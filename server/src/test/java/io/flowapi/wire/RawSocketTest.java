@@ -7,6 +7,7 @@ import io.flowapi.platform.http.HttpLimits;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.RawExchange;
+import io.flowapi.testing.RequestLines;
 import io.flowapi.testing.TestCaller;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,13 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever is written on a connection, no second request is found in what holds one. */
+/** Whatever is written on a connection, no second request is found in what holds one, and each answer is logged once. */
 @Tag("one-database")
 class RawSocketTest {
 
@@ -32,6 +34,12 @@ class RawSocketTest {
 
     private final TestCaller alice = flow.caller();
     private final String second = second();
+    private final RequestLines lines = RequestLines.open();
+
+    @AfterEach
+    void close() {
+        lines.close();
+    }
 
     /** The post that would be there if it was ever taken for a request. */
     private String second() {
@@ -72,8 +80,8 @@ class RawSocketTest {
         }
     }
 
-    private static void holds(RawCase sent, RawExchange came) {
-        came.answers().stream().filter(answer -> answer.status() != 100).forEach(RawSocketTest::isOurs);
+    private void holds(RawCase sent, RawExchange came) {
+        came.answers().stream().filter(answer -> answer.status() != 100).forEach(this::isOurs);
         if (sent.refused()) {
             assertThat(came.answers()).hasSize(1);
             assertThat(came.statuses().getFirst()).isIn(sent.statuses());
@@ -84,9 +92,10 @@ class RawSocketTest {
         }
     }
 
-    private static void isOurs(Answer answer) {
+    private void isOurs(Answer answer) {
         hasAlways(answer);
         assertThat(answer.header("X-Request-Id")).isNotEmpty();
+        assertThat(lines.of(answer)).as("lines in the request log").hasSize(1);
         if (answer.status() >= 400) {
             answer.isProblem(answer.status(), answer.text("code"));
         }
