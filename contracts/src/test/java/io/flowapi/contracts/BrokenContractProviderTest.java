@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Shows that {@link ServerProviderTest} can fail: runs it on contracts that the server does not keep. */
+@Tag("one-database")
 class BrokenContractProviderTest {
 
     private final String written = System.getProperty(Contract.FOLDER);

@@ -25,10 +25,12 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only the batches of the SQLite writer can get wrong. */
+@Tag("one-database")
 class GroupCommitTest {
     private static final Duration HASTY = Duration.ofMillis(500);
     private static final int CALLERS = 50;

@@ -15,11 +15,13 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the error tracker is told of planted failures, and that nobody waits for it. */
 @Timeout(60)
+@Tag("one-database")
 class FaultReportsTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
