@@ -87,7 +87,6 @@ final class Exchange {
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setAuthenticationEnabled(false)
                         .setProtocolUpgradeEnabled(false)
-                        .setResponseTimeout(Timeout.of(request.deadline()))
                         .build())
                 .setConnectionReuseStrategy((message, answer, context) -> false)
                 .disableAutomaticRetries()
@@ -112,7 +111,6 @@ final class Exchange {
         var connection = new BasicHttpClientConnectionManager(operator, connections);
         connection.setConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(request.deadline().dividedBy(addresses.count())))
-                .setSocketTimeout(Timeout.of(request.deadline()))
                 .build());
         return connection;
     }

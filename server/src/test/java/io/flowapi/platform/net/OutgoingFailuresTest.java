@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The classification that publishing once rests on. */
 class OutgoingFailuresTest {
     private static final Duration DEADLINE = Duration.ofMillis(250);
-    private static final Duration GRACE = Duration.ofMillis(750);
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int BODY_MAX = 1000;
     private static final Script SILENT = (server, connection) -> {
         server.requests.add("connected");
