@@ -71,16 +71,16 @@ class BadTargetTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            PUT     | /v1/posts                                              | GET, POST
-            DELETE  | /v1/posts                                              | GET, POST
-            POST    | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10         | DELETE, GET, PATCH
+            PUT     | /v1/posts                                              | GET, HEAD, POST
+            DELETE  | /v1/posts                                              | GET, HEAD, POST
+            POST    | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10         | DELETE, GET, HEAD, PATCH
             GET     | /v1/posts/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10/publish | POST
-            PUT     | /v1/channels/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10      | DELETE, GET, PATCH
-            POST    | /v1/me                                                 | GET
-            OPTIONS | /v1/me                                                 | GET
-            TRACE   | /v1/me                                                 | GET
-            BREW    | /v1/me                                                 | GET
-            POST    | /health/liveness                                       | GET
+            PUT     | /v1/channels/0199d3f2-5b1c-7c3e-9d7a-3f6f1f1c9a10      | DELETE, GET, HEAD, PATCH
+            POST    | /v1/me                                                 | GET, HEAD
+            OPTIONS | /v1/me                                                 | GET, HEAD
+            TRACE   | /v1/me                                                 | GET, HEAD
+            BREW    | /v1/me                                                 | GET, HEAD
+            POST    | /health/liveness                                       | GET, HEAD
             """)
     void tells_which_methods_a_path_takes(String method, String path, String allowed) {
         TestCaller alice = flow.caller();
@@ -89,6 +89,21 @@ class BadTargetTest {
 
         answer.isProblem(405, "method_not_allowed");
         assertThat(answer.header("Allow")).isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/liveness#", "/health/liveness#x", "/v1/me?#", "/v1/posts?limit=1#x", "/v1/me#a#b"})
+    void refuses_a_fragment(String target) {
+        Wire.send(flow.port(), "GET " + target + " HTTP/1.1").isProblem(400, "malformed_request");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?, 414", "?x, 414", "#, 414", "'', 404"})
+    void counts_every_byte_of_the_target(String end, int status) {
+        String path = "/v1/" + "x".repeat(2048 - 4);
+
+        assertThat(Wire.send(flow.port(), "GET " + path + end + " HTTP/1.1").status())
+                .isEqualTo(status);
     }
 
     @Test

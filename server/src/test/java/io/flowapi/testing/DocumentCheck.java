@@ -33,6 +33,10 @@ public final class DocumentCheck {
     /** Holds an answer to the document. */
     public static void check(String method, String target, Answer answer) {
         String path = target.replaceFirst("\\?.*", "");
+        if (method.equals("HEAD")) {
+            checkHead(path, answer);
+            return;
+        }
         SimpleResponse.Builder shown = SimpleResponse.Builder.status(answer.status());
         answer.headers().map().forEach((name, values) -> shown.withHeader(name, values.toArray(String[]::new)));
         if (answer.bytes().length > 0) {
@@ -45,5 +49,12 @@ public final class DocumentCheck {
                 .as("%s %s answered %s, which breaks the document", method, target, answer.text())
                 .isEmpty();
         Documented.of(method, path).ifPresent(operation -> SEEN.add(operation.id(), answer.status()));
+    }
+
+    /** The document says nothing of it: it is what a GET would have been, without its body. */
+    private static void checkHead(String path, Answer answer) {
+        assertThat(answer.bytes()).as("the body of a HEAD").isEmpty();
+        Documented.of("GET", path)
+                .ifPresent(get -> assertThat(get.statuses()).as("HEAD %s", path).contains(answer.status()));
     }
 }

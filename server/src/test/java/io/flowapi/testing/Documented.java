@@ -1,6 +1,7 @@
 package io.flowapi.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,6 +38,16 @@ public record Documented(String method, String path, String id, Pattern pathPatt
                 .findFirst();
     }
 
+    /** The methods that a path takes: what can be got can be asked for without its body. */
+    public static String methods(String path) {
+        return OPERATIONS.stream()
+                .filter(operation -> operation.path.equals(path))
+                .flatMap(operation ->
+                        operation.isGet() ? Stream.of(operation.method, "HEAD") : Stream.of(operation.method))
+                .sorted()
+                .collect(joining(", "));
+    }
+
     /** The part of the document that a node stands for. */
     public static JsonNode resolved(JsonNode node) {
         return node.has("$ref")
@@ -64,6 +75,10 @@ public record Documented(String method, String path, String id, Pattern pathPatt
 
     public boolean hasBody() {
         return node.has("requestBody");
+    }
+
+    public boolean isGet() {
+        return method.equals("GET");
     }
 
     public boolean isPost() {

@@ -1,5 +1,7 @@
 package io.flowapi.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -23,6 +25,17 @@ public record RawExchange(List<Answer> answers, boolean closed) {
             socket.setSoTimeout(SILENCE_MILLIS_MAX);
             send(socket, bytes);
             return rest(socket);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The same, and what came back as it came. */
+    public static String text(int port, byte[] bytes) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(SILENCE_MILLIS_MAX);
+            send(socket, bytes);
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -54,6 +54,19 @@ final class HeadCases {
                 refused("no Host", ME + "\r\nAuthorization: Bearer KEY\r\n\r\n", 400),
                 refused("two Hosts", head(ME, "Host: evil.test"), 400),
                 refused("the same Host twice", head(ME, "Host: flow.test"), 400),
+                refused("two keys", head(ME, "Authorization: Bearer KEY"), 400),
+                refused(
+                        "two types",
+                        post(CHANNEL, "Content-Type: text/plain", "Content-Length: " + CHANNEL.length()),
+                        400),
+                refused(
+                        "two idempotency keys",
+                        post(
+                                CHANNEL,
+                                "Idempotency-Key: a",
+                                "Idempotency-Key: b",
+                                "Content-Length: " + CHANNEL.length()),
+                        400),
                 refused("an empty Host", ME + "\r\nHost:\r\n\r\n", 400),
                 refused("a Host with a space", ME + "\r\nHost: a b\r\n\r\n", 400),
                 refused("a Host with a path", ME + "\r\nHost: a/b\r\n\r\n", 400),

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,8 @@ public record CorsOrigins(boolean local, Set<String> named) {
     private static final int PORT_MAX = 65_535;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
-    private static final Pattern LOCAL = Pattern.compile("http://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::\\d{1,5})?");
+    private static final Pattern LOCAL =
+            Pattern.compile("https?://(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::(\\d{1,5}))?");
 
     public CorsOrigins {
         named = Set.copyOf(named);
@@ -75,6 +77,11 @@ public record CorsOrigins(boolean local, Set<String> named) {
 
     boolean allow(String origin) {
         String small = origin.toLowerCase(Locale.ROOT);
-        return named.contains(small) || (local && LOCAL.matcher(small).matches());
+        return named.contains(small) || (local && isLocal(small));
+    }
+
+    private static boolean isLocal(String origin) {
+        Matcher matcher = LOCAL.matcher(origin);
+        return matcher.matches() && (matcher.group(1) == null || Integer.parseInt(matcher.group(1)) <= PORT_MAX);
     }
 }

@@ -65,10 +65,6 @@ public final class Input {
         return values;
     }
 
-    String method() {
-        return method;
-    }
-
     String rawPath() {
         return path;
     }

@@ -48,7 +48,7 @@ final class OperationHandler implements Handler {
         } catch (Error fault) {
             answer = sorry(scope, fault);
         }
-        Replies.send(answer, response);
+        Replies.send(HeadRequests.fit(answer, request), response);
     }
 
     /** The rest of the body is still on the wire, so this connection cannot carry another request. */

@@ -13,6 +13,7 @@ record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress cli
         implements DirectHandler {
 
     private static final System.Logger LOG = System.getLogger(ProtocolProblems.class.getName());
+    private static final byte[] NOTHING = {};
 
     DirectHandlers handlers() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -58,7 +59,7 @@ record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress cli
                 .status(Status.create(answer.status()))
                 .headers(headers)
                 .keepAlive(false)
-                .entity(answer.body())
+                .entity(request.method().equals("HEAD") ? NOTHING : answer.body())
                 .build();
     }
 

@@ -6,12 +6,14 @@ import static java.util.stream.Collectors.toList;
 
 import io.flowapi.api.model.ProblemCode;
 import io.helidon.http.Method;
+import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /** Registers the operations of the document, what can be read beside them, and a problem document for all the rest. */
 public final class Routes {
@@ -42,7 +44,9 @@ public final class Routes {
     void register(HttpRouting.Builder routing, Semaphore room) {
         byPath(operations).forEach((path, onPath) -> {
             onPath.forEach(operation -> routing.route(
-                    Method.create(operation.method()), path, new OperationHandler(operation, gates, replies, room)));
+                    Method.predicate(methods(operation).map(Method::create).toList()),
+                    PathMatchers.create(path),
+                    new OperationHandler(operation, gates, replies, room)));
             routing.any(path, otherMethods(onPath));
         });
         routing.any(new ReadingHandler(readings, replies));
@@ -53,8 +57,14 @@ public final class Routes {
         return operations.stream().collect(groupingBy(Operation::path, LinkedHashMap::new, toList()));
     }
 
+    /** What can be got can be asked for without its body (RFC 9110, 9.3.2). */
+    private static Stream<String> methods(Operation operation) {
+        return operation.method().equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(operation.method());
+    }
+
     private Handler otherMethods(List<Operation> onPath) {
-        return new OtherMethods(onPath.stream().map(Operation::method).sorted().collect(joining(", ")), replies);
+        return new OtherMethods(
+                onPath.stream().flatMap(Routes::methods).sorted().collect(joining(", ")), replies);
     }
 
     private Handler refuse(Refusal refusal) {

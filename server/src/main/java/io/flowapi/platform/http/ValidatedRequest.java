@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The validator's view of an input; it shares the tree that the call is bound from. */
-record ValidatedRequest(Input input, boolean takesBody) implements Request {
+record ValidatedRequest(Input input, Operation operation) implements Request {
 
     @Override
     public String getPath() {
@@ -21,7 +21,7 @@ record ValidatedRequest(Input input, boolean takesBody) implements Request {
 
     @Override
     public Method getMethod() {
-        return Method.valueOf(input.method());
+        return Method.valueOf(operation.method());
     }
 
     /** Still abstract in the interface, though nobody asks for it any more. */
@@ -54,7 +54,7 @@ record ValidatedRequest(Input input, boolean takesBody) implements Request {
     /** Where no body is wanted, any is refused, whatever type it claims to have. */
     @Override
     public Collection<String> getHeaderValues(String name) {
-        if (!takesBody && name.equalsIgnoreCase("Content-Type")) {
+        if (!operation.takesBody() && name.equalsIgnoreCase("Content-Type")) {
             return List.of();
         }
         return new ArrayList<>(input.headers().getOrDefault(name.toLowerCase(Locale.ROOT), List.of()));

@@ -33,13 +33,13 @@ public final class ValidationGate implements Gate {
         if (!AcceptHeader.of(exchange.input().headers()).takesJson()) {
             throw new RefusedException(ValidationMessages.notAcceptable());
         }
-        List<ValidationReport.Message> broken = validator
-                .validateRequest(new ValidatedRequest(
-                        exchange.input(), exchange.operation().takesBody()))
-                .getMessages()
-                .stream()
-                .filter(message -> message.getLevel() == Level.ERROR)
-                .toList();
+        List<ValidationReport.Message> broken =
+                validator
+                        .validateRequest(new ValidatedRequest(exchange.input(), exchange.operation()))
+                        .getMessages()
+                        .stream()
+                        .filter(message -> message.getLevel() == Level.ERROR)
+                        .toList();
         if (!broken.isEmpty()) {
             throw new RefusedException(ValidationMessages.refusal(broken));
         }
