@@ -25,6 +25,7 @@ record BoundedHttp1(Connections connections, ServerConnectionSelector http) impl
         ClientConnection client = new ClientConnection(
                 connections, connections.take(context.remotePeer().address()));
         client.serve(http.connection(new BoundedContext(context, client)));
+        connections.opened(client);
         return client;
     }
 

@@ -15,10 +15,7 @@ import io.helidon.webserver.http.DirectTransportRequest;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +28,6 @@ final class ClientConnection implements ServerConnection {
 
     private static final ScopedValue<ClientConnection> CURRENT = ScopedValue.newInstance();
 
-    private static final int READ_BYTES_MAX = 8192;
-    /** How long what a refused client still sends is read and thrown away. */
-    static final Duration LINGER_MAX = Duration.ofSeconds(5);
-
-    static final Duration LINGER_SILENCE_MAX = Duration.ofSeconds(1);
-
     private enum Phase {
         IDLE,
         REQUEST,
@@ -44,9 +35,8 @@ final class ClientConnection implements ServerConnection {
     }
 
     private final Connections all;
-    private final SocketChannel channel;
+    private final ClientSocket socket;
     private final boolean crowded;
-    private final byte[] buffer = new byte[READ_BYTES_MAX];
     private final DataReader reader = DataReader.create(this::read);
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
     private @Nullable ServerConnection http;
@@ -54,15 +44,16 @@ final class ClientConnection implements ServerConnection {
     private @Nullable ChunkFraming chunks;
     private long deadline;
     private volatile boolean ending;
+    private volatile long idleSince = System.nanoTime();
     /** In {@link System#nanoTime()}; 0 while nothing is written. */
     private volatile long writingSince;
 
     ClientConnection(Connections all, Connections.Accepted accepted) {
         this.all = all;
-        this.channel = accepted.channel();
+        this.socket = new ClientSocket(accepted.channel());
         this.crowded = accepted.crowded();
-        this.deadline =
-                in(crowded ? all.limits().requestReadMax() : all.limits().idleMax());
+        this.deadline = ClientSocket.in(
+                crowded ? all.limits().requestReadMax() : all.limits().idleMax());
     }
 
     /** The connection whose request this thread is at. */
@@ -96,8 +87,8 @@ final class ClientConnection implements ServerConnection {
                 return null;
             });
         } finally {
-            linger();
-            all.closed();
+            socket.linger();
+            all.closed(this);
         }
     }
 
@@ -110,11 +101,10 @@ final class ClientConnection implements ServerConnection {
 
     private byte @Nullable [] read() {
         try {
-            int read = read(deadline);
-            if (read < 0) {
+            byte[] data = socket.read(deadline);
+            if (data == null) {
                 return null;
             }
-            byte[] data = Arrays.copyOf(buffer, read);
             if (phase.get() != Phase.REQUEST) {
                 begin();
             }
@@ -129,21 +119,12 @@ final class ClientConnection implements ServerConnection {
         }
     }
 
-    private int read(long until) throws IOException {
-        long millis = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-        if (millis <= 0) {
-            throw new SocketTimeoutException();
-        }
-        channel.socket().setSoTimeout(Math.toIntExact(millis));
-        return channel.socket().getInputStream().read(buffer);
-    }
-
     /** Either the request is begun or the connection is ended between two requests: never both. */
     private void begin() {
         if (!phase.compareAndSet(Phase.IDLE, Phase.REQUEST)) {
             throw new CloseConnectionException("the server is stopping");
         }
-        deadline = in(all.limits().requestReadMax());
+        deadline = ClientSocket.in(all.limits().requestReadMax());
     }
 
     private void check(byte[] data) {
@@ -183,7 +164,8 @@ final class ClientConnection implements ServerConnection {
     void requestEnded() {
         firstLine = null;
         chunks = null;
-        deadline = in(all.limits().idleMax());
+        deadline = ClientSocket.in(all.limits().idleMax());
+        idleSince = System.nanoTime();
         phase.set(Phase.IDLE);
         if (closesAfterThis()) {
             throw new CloseConnectionException("the server is stopping");
@@ -215,39 +197,29 @@ final class ClientConnection implements ServerConnection {
         if (interrupt) {
             http().close(true);
         } else if (idleTime().compareTo(all.limits().answerWriteMax()) > 0) {
-            quietly(channel::close);
+            socket.close();
         } else if (phase.compareAndSet(Phase.IDLE, Phase.ENDING)) {
             // The client closes its side when it sees this, which ends the wait for its next request.
-            quietly(channel::shutdownOutput);
+            socket.endWriting();
         }
     }
 
-    /** A close over bytes that nobody has read is a reset, which would overtake the answer on its way. */
-    private void linger() {
-        quietly(() -> {
-            channel.shutdownOutput();
-            long end = in(LINGER_MAX);
-            int read = 0;
-            while (read >= 0) {
-                read = read(Math.min(end, in(LINGER_SILENCE_MAX)));
-            }
-        });
+    /** In {@link System#nanoTime()}; means nothing while a request is read or answered. */
+    long idleSince() {
+        return idleSince;
     }
 
-    @FunctionalInterface
-    private interface Closing {
-        void run() throws IOException;
+    boolean idle() {
+        return phase.get() == Phase.IDLE;
     }
 
-    private static void quietly(Closing closing) {
-        try {
-            closing.run();
-        } catch (IOException gone) {
-            // It is closed in any case, and nobody is left to be told.
+    /** Ends the connection between two requests, for one that is needed more; false when it is not between two. */
+    boolean givesWay() {
+        if (!phase.compareAndSet(Phase.IDLE, Phase.ENDING)) {
+            return false;
         }
-    }
-
-    private static long in(Duration time) {
-        return System.nanoTime() + time.toNanos();
+        ending = true;
+        socket.endReading();
+        return true;
     }
 }

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +21,8 @@ public final class Connections {
     private final AtomicInteger open = new AtomicInteger();
     /** From the accept to the thread of the connection, which knows it by its other end alone. */
     private final Map<SocketAddress, Accepted> accepted = new ConcurrentHashMap<>();
+
+    private final Set<ClientConnection> served = ConcurrentHashMap.newKeySet();
 
     private volatile boolean draining;
 
@@ -41,15 +46,33 @@ public final class Connections {
         return limits;
     }
 
-    /** False when even one more that is only told so is too many. */
+    /**
+     * Makes room by ending the connection that has been without a request for longest: one that is kept for later must not
+     * keep anybody out. False when there is none, and even one more that is only told so is too many.
+     */
     boolean admit(SocketChannel channel) {
         int number = open.incrementAndGet();
-        if (number > limits.connectionsMax() + CROWDED_MAX) {
+        boolean crowded = number > limits.connectionsMax() && !oneGivesWay();
+        if (crowded && number > limits.connectionsMax() + CROWDED_MAX) {
             open.decrementAndGet();
             return false;
         }
-        accepted.put(otherEnd(channel), new Accepted(channel, number > limits.connectionsMax()));
+        accepted.put(otherEnd(channel), new Accepted(channel, crowded));
         return true;
+    }
+
+    private boolean oneGivesWay() {
+        Optional<ClientConnection> longest = longestIdle();
+        while (longest.isPresent() && !longest.get().givesWay()) {
+            longest = longestIdle();
+        }
+        return longest.isPresent();
+    }
+
+    private Optional<ClientConnection> longestIdle() {
+        return served.stream()
+                .filter(ClientConnection::idle)
+                .min(Comparator.comparingLong(ClientConnection::idleSince));
     }
 
     Accepted take(SocketAddress otherEnd) {
@@ -64,7 +87,17 @@ public final class Connections {
         return open.get();
     }
 
-    void closed() {
+    /** Those that are between two requests. */
+    long idle() {
+        return served.stream().filter(ClientConnection::idle).count();
+    }
+
+    void opened(ClientConnection connection) {
+        served.add(connection);
+    }
+
+    void closed(ClientConnection connection) {
+        served.remove(connection);
         open.decrementAndGet();
     }
 

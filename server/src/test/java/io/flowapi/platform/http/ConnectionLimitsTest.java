@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,13 +42,14 @@ class ConnectionLimitsTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static final String WORK = "GET /work HTTP/1.1";
+    private static final String HELD = "GET /held HTTP/1.1";
     private static final String PROBE = "GET /health/liveness HTTP/1.1";
 
     private final CountDownLatch working = new CountDownLatch(REQUESTS);
+    private final Semaphore holding = new Semaphore(0);
     private final CountDownLatch released = new CountDownLatch(1);
     private final List<Socket> sockets = new ArrayList<>();
-    private final Connections connections =
-            new Connections(new HttpLimits(CONNECTIONS, REQUESTS, READ_MAX, LONG, WRITE_MAX));
+    private Connections connections;
     private WebServer server;
 
     private record Answered(Object body) implements Reply {
@@ -59,8 +61,18 @@ class ConnectionLimitsTest {
 
     @BeforeEach
     void start() {
+        start(READ_MAX);
+    }
+
+    private void start(Duration readMax) {
+        connections = new Connections(new HttpLimits(CONNECTIONS, REQUESTS, readMax, LONG, WRITE_MAX));
         List<Operation> operations = List.of(
                 operation("/health/liveness", false, () -> Map.of("status", "ok")),
+                operation("/held", false, () -> {
+                    holding.release();
+                    await(released);
+                    return Map.of();
+                }),
                 operation("/quick", true, () -> Map.of()),
                 operation("/large", true, () -> Map.of("large", "x".repeat(50_000_000))),
                 operation("/work", true, () -> {
@@ -118,6 +130,14 @@ class ConnectionLimitsTest {
         await(working);
     }
 
+    /** None of them is between two requests. */
+    private void fillWithConnections() throws IOException {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            send(HELD);
+        }
+        holding.acquireUninterruptibly(CONNECTIONS);
+    }
+
     @Test
     void refuses_work_over_the_limit_at_once_and_answers_probes() throws IOException {
         fillWithWork();
@@ -140,9 +160,7 @@ class ConnectionLimitsTest {
 
     @Test
     void tells_a_connection_over_the_limit_and_closes_it_and_answers_probes_on_it() throws IOException {
-        for (int i = 0; i < CONNECTIONS; i++) {
-            send();
-        }
+        fillWithConnections();
 
         Answer refused = RawExchange.rest(send("GET /quick HTTP/1.1")).answers().getFirst();
         RawExchange probe = RawExchange.rest(send(PROBE));
@@ -155,22 +173,46 @@ class ConnectionLimitsTest {
     }
 
     @Test
-    void a_connection_over_the_limit_that_says_nothing_goes_soon() throws IOException {
-        for (int i = 0; i < CONNECTIONS; i++) {
-            send();
+    void a_connection_that_is_kept_for_later_gives_way() throws IOException {
+        Socket silent = send();
+        Await.within(SOON, () -> connections.idle() == 1);
+        List<Socket> kept = new ArrayList<>();
+        for (int i = 1; i < CONNECTIONS; i++) {
+            kept.add(send("GET /quick HTTP/1.1"));
+            RawExchange.one(kept.getLast()).expect(200);
         }
+
+        Socket newcomer = send("GET /quick HTTP/1.1");
+
+        Answer answer = RawExchange.one(newcomer).expect(200);
+        assertThat(answer.header("Connection")).isEqualTo("keep-alive");
+        assertThat(ends(silent)).isTrue();
+        for (Socket other : kept) {
+            other.getOutputStream().write(Wire.head("GET /quick HTTP/1.1"));
+            RawExchange.one(other).expect(200);
+        }
+    }
+
+    @Test
+    void a_connection_over_the_limit_that_says_nothing_goes_soon() throws IOException {
+        fillWithConnections();
 
         assertThat(send().getInputStream().read()).isEqualTo(-1);
     }
 
     @Test
     void hangs_up_at_once_when_even_telling_is_too_much_and_recovers() throws IOException {
-        for (int i = 0; i < CONNECTIONS + TOLD; i++) {
-            send();
+        server.stop();
+        start(LONG);
+        fillWithConnections();
+        for (int i = 0; i < TOLD; i++) {
+            send().getOutputStream().write('G');
         }
+        Await.within(SOON, () -> connections.idle() == 0);
 
         assertThat(ends(send())).isTrue();
 
+        released.countDown();
         for (Socket socket : sockets) {
             socket.close();
         }

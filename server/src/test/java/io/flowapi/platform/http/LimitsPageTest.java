@@ -41,8 +41,8 @@ class LimitsPageTest {
                         "from the first byte of a request to its last: " + seconds(limits.requestReadMax()),
                         "from an answer, or the connect, to the next request: " + seconds(limits.idleMax()),
                         "taking one answer: " + seconds(limits.answerWriteMax()),
-                        "what a refused client still sends: " + seconds(ClientConnection.LINGER_MAX) + ", and "
-                                + seconds(ClientConnection.LINGER_SILENCE_MAX) + " of silence",
+                        "what a refused client still sends: " + seconds(ClientSocket.LINGER_MAX) + ", and "
+                                + seconds(ClientSocket.LINGER_SILENCE_MAX) + " of silence",
                         "requests at hand when the server stops: " + seconds(HttpListener.SHUTDOWN_GRACE));
     }
 
