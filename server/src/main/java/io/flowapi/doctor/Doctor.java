@@ -37,7 +37,7 @@ public final class Doctor {
                         new Check("database", new DatabaseChecks(config)::findings),
                         new Check("webhook guard", () -> GuardChecks.findings(config.guard())),
                         new Check("server", () -> ServerChecks.findings(config, url)),
-                        new Check("operation", new OperationChecks(config, environment, clock)::findings))
+                        new Check("operation", new OperationChecks(config, clock)::findings))
                 .map(Doctor::run)
                 .forEach(found -> found.forEach(findings));
     }

@@ -2,14 +2,14 @@ package io.flowapi.doctor;
 
 import io.flowapi.backup.LastBackup;
 import io.flowapi.installation.Config;
+import io.flowapi.platform.faults.TrackerAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /** What is done around the server, most of which nobody can see from here. */
-record OperationChecks(Config config, Map<String, String> environment, InstantSource clock) {
+record OperationChecks(Config config, InstantSource clock) {
 
     /** A daily backup, and one that was missed. */
     private static final Duration BACKUP_AGE_MAX = Duration.ofHours(50);
@@ -23,10 +23,18 @@ record OperationChecks(Config config, Map<String, String> environment, InstantSo
                         "health monitoring",
                         "let your monitoring ask " + config.publicUrl()
                                 + "/health/health every minute, and wake somebody at anything but 200 and healthy"),
-                Finding.notCheckable("alerts", "let your monitoring alert on health, errors, lateness and backup age"),
                 Finding.notCheckable(
-                        "audit-log collection", "send the server's output to where this machine cannot change it"),
-                Finding.notCheckable("rate-limit monitoring", "let your monitoring count the answers with 429, by key"),
+                        "alerts",
+                        "give Prometheus the rules in deploy/prometheus/flow-alerts.yml, and let it reach somebody"
+                                + " (docs/metrics.md says what to do about each)"),
+                Finding.notCheckable(
+                        "audit-log collection",
+                        "send the server's standard error to where this machine cannot change it: each entry is a line"
+                                + " of JSON there"),
+                Finding.notCheckable(
+                        "rate-limit monitoring",
+                        "watch flow_rate_limit_refusals_total, as the rule FlowRateLimitRefusals in"
+                                + " deploy/prometheus/flow-alerts.yml does; the request log says whose key it was"),
                 errorTracking());
     }
 
@@ -36,7 +44,10 @@ record OperationChecks(Config config, Map<String, String> environment, InstantSo
         }
         return LastBackup.of(config.dataDirectory())
                 .map(this::aged)
-                .orElseGet(() -> Finding.notCheckable(BACKUP, "none was noted: run flow backup --to DIR every day"));
+                .orElseGet(() -> Finding.notCheckable(
+                        BACKUP,
+                        "none was noted: run flow backup --to DIR every"
+                                + " day, as deploy/systemd/flow-backup.timer does"));
     }
 
     private Finding aged(LastBackup last) {
@@ -49,9 +60,9 @@ record OperationChecks(Config config, Map<String, String> environment, InstantSo
     }
 
     private Finding errorTracking() {
-        String dsn = environment.getOrDefault("SENTRY_DSN", "");
-        return dsn.isBlank()
+        TrackerAddress tracker = config.errorTracker();
+        return tracker == null
                 ? Finding.notCheckable("error tracking", "SENTRY_DSN is unset: errors are in the log alone")
-                : Finding.configured("error tracking", "SENTRY_DSN is set");
+                : Finding.configured("error tracking", "SENTRY_DSN: faults are reported to " + tracker);
     }
 }

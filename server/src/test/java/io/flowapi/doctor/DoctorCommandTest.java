@@ -26,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -319,14 +322,42 @@ class DoctorCommandTest {
     }
 
     @Test
-    void error_tracking_is_shown_without_its_address() {
+    void error_tracking_is_shown_without_its_key() {
         migrated();
 
         JsonNode line = examine(environment("FLOW_PORT", "0", "SENTRY_DSN", "https://secret@sentry.example/1"))
                 .one("error tracking");
 
         assertThat(line.path("evidence").asText()).isEqualTo("configured");
-        assertThat(line.toString()).doesNotContain("secret");
+        assertThat(line.path("detail").asText()).isEqualTo("SENTRY_DSN: faults are reported to sentry.example");
+    }
+
+    @Test
+    void the_files_rules_and_metrics_that_lines_name_exist() throws IOException {
+        migrated();
+        Path root = Path.of("..");
+        String figures = Files.readString(root.resolve("docs/metrics.md"));
+
+        Diagnosis diagnosis = examine(environment("FLOW_PORT", "0"));
+        String details = diagnosis.lines().toString();
+
+        assertThat(named("(?:deploy|docs)/[\\w/.-]+\\w", details))
+                .contains("deploy/prometheus/flow-alerts.yml", "deploy/systemd/flow-backup.timer", "docs/metrics.md")
+                .allSatisfy(file -> assertThat(root.resolve(file)).exists());
+        assertThat(named("flow_\\w+", details))
+                .contains("flow_rate_limit_refusals_total")
+                .allSatisfy(metric -> assertThat(figures).contains("`" + metric + "`"));
+        assertThat(named("\\bFlow[A-Z]\\w+", details))
+                .contains("FlowRateLimitRefusals")
+                .allSatisfy(alert -> assertThat(figures).contains("### " + alert + "\n"));
+    }
+
+    private static Set<String> named(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 
     /** The schema's version. */
