@@ -39,7 +39,8 @@ final class PostgresFailures {
     private static @Nullable Reason reason(@Nullable String sqlState) {
         return switch (sqlState) {
             case null -> null;
-            case "57014" -> Reason.TIMEOUT;
+            // A statement, or the pause between two.
+            case "57014", "25P03" -> Reason.TIMEOUT;
             case "53100" -> Reason.STORAGE_EXHAUSTED;
             case String conflict when isConflict(conflict) -> Reason.OVERLOADED;
             // Classes: connection, resources, shutting down or starting, the server's disk.

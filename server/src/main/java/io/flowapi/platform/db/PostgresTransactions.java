@@ -131,7 +131,9 @@ final class PostgresTransactions implements Transactions {
         config.setMaximumPoolSize(CONNECTIONS_MAX);
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         // Not as the driver's "options", which the URL may hold and which poolers in between refuse.
-        config.setConnectionInitSql("set statement_timeout = " + timeout.toMillis());
+        config.setConnectionInitSql("set statement_timeout = " + timeout.toMillis()
+                // A process that hangs in a transaction would hold its locks for as long.
+                + "; set idle_in_transaction_session_timeout = " + timeout.toMillis());
         // Only for a server that has gone silent; one that works stops the statement itself, earlier.
         config.addDataSourceProperty(
                 "socketTimeout", String.valueOf(timeout.plus(CONNECT_TIMEOUT).toSeconds()));
