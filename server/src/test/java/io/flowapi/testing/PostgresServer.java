@@ -60,17 +60,18 @@ public final class PostgresServer {
     private static final class Running {
         static final EmbeddedPostgres SERVER = start();
 
-        /** The library's own settings would trade durability for speed. */
         private static EmbeddedPostgres start() {
-            CHATTER.setLevel(Level.WARNING);
             try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .start();
+                return settings().start();
             } catch (IOException refused) {
                 throw new UncheckedIOException(refused);
             }
         }
+    }
+
+    /** The library's own settings would trade durability for speed. */
+    static EmbeddedPostgres.Builder settings() {
+        CHATTER.setLevel(Level.WARNING);
+        return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
     }
 }
