@@ -26,7 +26,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,24 +57,37 @@ class DatabaseOutageTest {
             Logger.getLogger("io.flowapi.health.HealthProbe"));
 
     @TempDir
+    static Path postgresDirectory;
+
+    private static OwnPostgres postgres;
+
+    @TempDir
     Path directory;
 
-    private OwnPostgres postgres;
     private StallingProxy proxy;
     private Installation installation;
     private FlowServer server;
     private Sandbox sandbox;
     private Api api;
 
+    @BeforeAll
+    static void startPostgres() {
+        postgres = OwnPostgres.start(postgresDirectory.resolve("postgres"));
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
     @BeforeEach
     void start() {
         FAILURES.forEach(log -> log.setLevel(Level.OFF));
-        postgres = OwnPostgres.start(directory.resolve("postgres"));
         proxy = StallingProxy.before(postgres.port());
         Map<String, String> environment = new HashMap<>(Flow.UNLIMITED);
         environment.put("FLOW_PORT", "0");
         environment.put("FLOW_DATA_DIR", directory.resolve("data").toString());
-        environment.put("DATABASE_URL", "postgres://postgres:postgres@localhost:" + proxy.port() + "/postgres");
+        environment.put("DATABASE_URL", postgres.freshDatabaseUrl(proxy.port()));
         Config config = Config.from(environment, Config.Role.ALL);
         installation = Installation.open(config, InstantSource.system(), DATABASE_TIMEOUT);
         FirstUser first = FirstUser.create(installation).orElseThrow();
@@ -87,7 +102,6 @@ class DatabaseOutageTest {
         server.close();
         installation.close();
         proxy.close();
-        postgres.close();
         FAILURES.forEach(log -> log.setLevel(null));
     }
 
@@ -99,6 +113,26 @@ class DatabaseOutageTest {
     @Test
     void a_database_that_hangs_is_told_while_it_does_and_nothing_acknowledged_is_lost() throws Exception {
         outlasts(proxy::stall, proxy::resume);
+    }
+
+    @Test
+    void a_commit_that_is_not_answered_is_told_as_what_it_is_and_can_be_repeated() throws Exception {
+        run("create function go_away() returns trigger language plpgsql as"
+                + " 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'");
+        run("create constraint trigger go_away after insert on posts deferrable initially deferred"
+                + " for each row execute function go_away()");
+        HttpResponse<String> unanswered = api.publishNow(sandbox.channel(), "Once", "key");
+        run("drop trigger go_away on posts");
+
+        isRefused(unanswered);
+        assertThat(unanswered.body()).contains("whether this was done").doesNotContain("Nothing was changed");
+        assertThat(api.publishNow(sandbox.channel(), "Once", "key").statusCode())
+                .isEqualTo(201);
+        assertThat(api.all("/v1/posts")).hasSize(1);
+    }
+
+    private void run(String ddl) {
+        installation.database().write(tx -> tx.execute(ddl));
     }
 
     private void outlasts(Runnable begins, Runnable ends) throws Exception {

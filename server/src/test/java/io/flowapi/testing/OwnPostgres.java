@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** A PostgreSQL that belongs to one test, which stops it and starts it again where it was. */
+/** A PostgreSQL that belongs to one test class, which stops it and starts it again where it was. */
 public final class OwnPostgres implements AutoCloseable {
 
     private final Path data;
@@ -31,6 +31,11 @@ public final class OwnPostgres implements AutoCloseable {
 
     public int port() {
         return running.getPort();
+    }
+
+    /** The URL of an empty database, through what stands before it at this port. */
+    public String freshDatabaseUrl(int port) {
+        return PostgresServer.url(port, PostgresServer.freshDatabase(running));
     }
 
     /** Ends all its connections; returns when it is gone. */

@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -66,11 +67,16 @@ final class PostgresTransactions implements Transactions {
     @Override
     public <T extends @Nullable Object> T write(Transaction<T> work) {
         for (int run = 1; ; run++) {
+            AtomicBoolean committing = new AtomicBoolean();
             try {
-                return jdbi.inTransaction(work::run);
+                return jdbi.inTransaction(tx -> {
+                    T result = work.run(tx);
+                    committing.set(true);
+                    return result;
+                });
             } catch (RuntimeException thrown) {
                 if (run == RUNS_MAX || !PostgresFailures.isConflict(thrown)) {
-                    throw PostgresFailures.of(thrown);
+                    throw committing.get() ? PostgresFailures.ofCommit(thrown) : PostgresFailures.of(thrown);
                 }
             }
         }

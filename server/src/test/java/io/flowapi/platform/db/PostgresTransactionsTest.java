@@ -88,6 +88,25 @@ class PostgresTransactionsTest {
     }
 
     @Test
+    void a_commit_without_an_answer_is_neither_done_nor_not_done() {
+        endsWithItsCommit();
+
+        var failure = catchThrowableOfType(DatabaseFailure.class, () -> insert(database, "a"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNANSWERED);
+    }
+
+    /** Whoever adds a row here loses the connection after the commit was asked for. */
+    private void endsWithItsCommit() {
+        database.write(tx -> {
+            tx.execute("create function go_away() returns trigger language plpgsql as"
+                    + " 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'");
+            return tx.execute("create constraint trigger go_away after insert on things"
+                    + " deferrable initially deferred for each row execute function go_away()");
+        });
+    }
+
+    @Test
     void who_hangs_in_a_transaction_is_cut_off_and_lets_the_others_go_on() throws Exception {
         var held = new CountDownLatch(1);
         var released = new CountDownLatch(1);
