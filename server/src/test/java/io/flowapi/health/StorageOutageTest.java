@@ -88,6 +88,7 @@ class StorageOutageTest {
     @Test
     void a_directory_that_is_gone_is_told_and_nothing_is_acknowledged_that_would_be_lost() throws Exception {
         String before = alice.draft(channel, "before");
+        String due = alice.publishNow(channel, "accepted before");
         Path elsewhere = flow.directory().resolveSibling(flow.directory().getFileName() + "-elsewhere");
         Files.move(flow.directory(), elsewhere);
         try {
@@ -107,6 +108,9 @@ class StorageOutageTest {
         }
         becomes("200 healthy");
         isThere(before);
+        flow.runDueJobs();
+        assertThat(alice.getPost(due).path("status").asText()).isEqualTo("published");
+        assertThat(alice.timeline(channel)).containsOnlyOnce("accepted before");
         publishes("when it is back");
     }
 
