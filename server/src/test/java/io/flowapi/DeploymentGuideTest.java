@@ -2,10 +2,6 @@ package io.flowapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -35,9 +31,7 @@ class DeploymentGuideTest {
             "performance.response performance.query performance.health performance.uptime",
             "sla.uptime sla.latency sla.errors sla.webhooks");
 
-    private static final Path ROOT = Path.of("..");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([a-z.-]+\\.[a-z-]+) \\| .* \\| (.*) \\|$");
-    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
     private static final Pattern STEP = Pattern.compile("step: `([^`]+)`");
     private static final Pattern MARK = Pattern.compile("comes? with: `([^`]+)`");
 
@@ -58,69 +52,41 @@ class DeploymentGuideTest {
     @Test
     void every_line_has_a_proof_or_a_mark() {
         assertThat(rows())
-                .allSatisfy(row -> assertThat(Stream.of(TEST, STEP, MARK).flatMap(row::all))
+                .allSatisfy(row -> assertThat(
+                                Stream.of(NamedTests.PATTERN, STEP, MARK).flatMap(row::all))
                         .as(row.line())
                         .isNotEmpty());
     }
 
     @Test
     void every_test_exists() {
-        assertThat(rows().flatMap(row -> row.all(TEST))).allSatisfy(test -> {
-            Path file = sources("src/test/java", "/" + test.group(1) + ".java")
-                    .findAny()
-                    .orElse(null);
-            assertThat(file).as(test.group()).isNotNull();
-            assertThat(read(file)).contains(" " + test.group(2) + "(");
-        });
+        rows().map(Row::proof).forEach(NamedTests::allExist);
     }
 
     @Test
     void every_step_is_one_of_the_gate() {
         assertThat(rows().flatMap(row -> row.all(STEP)))
-                .allSatisfy(step -> assertThat(read(ROOT.resolve("check"))).contains("\"" + step.group(1) + "\""));
+                .allSatisfy(step -> assertThat(NamedTests.read(NamedTests.ROOT.resolve("check")))
+                        .contains("\"" + step.group(1) + "\""));
     }
 
     @Test
     void nothing_that_exists_is_marked_as_coming() {
-        String everything = Stream.concat(sources("src/main/java", ".java"), sources("openapi", ".yaml"))
-                .map(DeploymentGuideTest::read)
+        String everything = Stream.concat(
+                        NamedTests.sources("src/main/java", ".java"), NamedTests.sources("openapi", ".yaml"))
+                .map(NamedTests::read)
                 .collect(Collectors.joining("\n"));
 
         assertThat(rows().flatMap(row -> row.all(MARK)).map(mark -> mark.group(1)))
                 .allSatisfy(coming -> {
                     assertThat(everything.contains(coming)).as(coming).isFalse();
-                    assertThat(ROOT.resolve(coming)).doesNotExist();
+                    assertThat(NamedTests.ROOT.resolve(coming)).doesNotExist();
                 });
     }
 
     private static Stream<Row> rows() {
-        return ROW.matcher(read(ROOT.resolve("docs/deployment-guide.md")))
+        return ROW.matcher(NamedTests.read(NamedTests.ROOT.resolve("docs/deployment-guide.md")))
                 .results()
                 .map(row -> new Row(row.group(1), row.group(2)));
-    }
-
-    /** The sources of that kind in every module; not all below the root, where tests write meanwhile. */
-    private static Stream<Path> sources(String folder, String ending) {
-        return Stream.of("api", "server", "clients/java", "contracts", "contracts/resiliency", "perf")
-                .map(module -> ROOT.resolve(module).resolve(folder))
-                .filter(Files::isDirectory)
-                .flatMap(DeploymentGuideTest::files)
-                .filter(file -> file.toString().endsWith(ending));
-    }
-
-    private static Stream<Path> files(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.toList().stream();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }

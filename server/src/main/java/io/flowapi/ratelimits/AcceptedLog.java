@@ -137,7 +137,10 @@ final class AcceptedLog implements AutoCloseable {
     }
 
     private void swap() throws IOException {
-        Files.move(file, old, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        // It is missing when the last change of places came no further than this.
+        if (Files.exists(file)) {
+            Files.move(file, old, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
         out.close();
         out = new FileOutputStream(file.toFile(), true);
         first = -1;

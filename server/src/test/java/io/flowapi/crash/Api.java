@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,16 @@ record Api(URI url, String key) {
         return send(request("/v1/posts")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", idempotencyKey)
+                .POST(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /** @throws IOException when no answer came */
+    HttpResponse<String> schedule(String channel, String content, Instant at) throws IOException {
+        String json = "{\"content\":" + Json.text(content) + ",\"targets\":[{\"channelId\":\"" + channel
+                + "\"}],\"scheduledAt\":\"" + at + "\"}";
+        return send(request("/v1/posts")
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
                 .build());
     }

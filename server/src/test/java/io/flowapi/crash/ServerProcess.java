@@ -1,6 +1,7 @@
 package io.flowapi.crash;
 
 import io.flowapi.testing.Flow;
+import io.flowapi.testing.Suspension;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final Duration END_MAX = Duration.ofSeconds(60);
     private static final String LISTENS = "Flow API listens on http://localhost:";
+    private static final String WORKS = "Flow API works on what is due";
     private static final String NO_MORE_LINES = "(the end)";
 
     private final Process process;
@@ -47,8 +49,8 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** As {@link #start(Path, Map)}; what starts it is a program that becomes it, such as {@code unshare}. */
-    static ServerProcess start(List<String> starter, Path data, Map<String, String> environment) {
-        ServerProcess server = launch(starter, data, environment);
+    static ServerProcess start(List<String> starter, Path data, Map<String, String> environment, String... options) {
+        ServerProcess server = launch(starter, data, environment, options);
         try {
             server.url = URI.create("http://127.0.0.1:" + server.told(LISTENS));
             return server;
@@ -58,12 +60,25 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Starts one that takes no requests, and returns when it works. */
+    static ServerProcess worker(Path data, Map<String, String> environment) {
+        ServerProcess worker = launch(List.of(), data, environment, "--role=worker");
+        try {
+            worker.told(WORKS);
+            return worker;
+        } catch (RuntimeException | Error failed) {
+            worker.close();
+            throw failed;
+        }
+    }
+
     /** Starts a server that may well end by itself. */
     static ServerProcess launch(Path data, Map<String, String> environment) {
         return launch(List.of(), data, environment);
     }
 
-    private static ServerProcess launch(List<String> starter, Path data, Map<String, String> environment) {
+    private static ServerProcess launch(
+            List<String> starter, Path data, Map<String, String> environment, String... options) {
         Path log = data.resolveSibling("server-" + System.nanoTime() + ".log");
         List<String> command = new ArrayList<>(starter);
         command.addAll(List.of(
@@ -77,6 +92,7 @@ public final class ServerProcess implements AutoCloseable {
                 "serve",
                 "--port",
                 "0"));
+        command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         // What a developer has set for a server of their own must not reach this one.
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOW_") || name.equals("DATABASE_URL"));
@@ -161,6 +177,11 @@ public final class ServerProcess implements AutoCloseable {
 
     int exitCode() {
         return process.exitValue();
+    }
+
+    /** SIGSTOP, until it is closed. */
+    Suspension suspend() {
+        return Suspension.of(process);
     }
 
     /** SIGTERM. */

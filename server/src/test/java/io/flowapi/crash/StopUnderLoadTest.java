@@ -47,7 +47,8 @@ class StopUnderLoadTest {
                         .map(post -> post.path("content").asText())
                         .toList();
                 assertThat(stored).doesNotHaveDuplicates().containsAll(drafters.acknowledged());
-                assertThat(drafters.unanswered()).as("done and not answered").doesNotContainAnyElementsOf(stored);
+                // There may be none.
+                assertThat(drafters.unanswered()).as("done and not answered").noneMatch(stored::contains);
                 System.out.printf(
                         "SIGTERM under load: %d answered, %d of them while it said no, %d on connections that ended%n",
                         drafters.answered(),

@@ -6,6 +6,7 @@ import io.flowapi.FlowServer;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.db.DatabaseFailure;
 import io.flowapi.platform.db.Transaction;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Await;
@@ -34,7 +35,7 @@ class HungDatabaseTest {
     private static final int PROBES = 20;
 
     @RegisterExtension
-    static final Flow flow = new Flow();
+    static final Flow flow = new Flow(Duration.ofSeconds(1));
 
     @TempDir
     Path directory;
@@ -43,7 +44,12 @@ class HungDatabaseTest {
 
     @Test
     void with_readers_that_hang_it_is_unhealthy_and_not_ready() throws Exception {
+        TestCaller alice = flow.caller();
+        String channel = alice.channel();
+        String post = alice.publishNow(channel, "accepted before");
         hold(READERS, Database::read);
+        isRefused(alice.get("/v1/posts"));
+        isRefused(alice.post("/v1/posts", TestCaller.postJson(channel, "refused", "")));
         for (int i = 0; i < PROBES; i++) {
             flow.clock().advance(Duration.ofSeconds(1));
             isDown(flow.port());
@@ -53,11 +59,14 @@ class HungDatabaseTest {
 
         released.countDown();
         recovers(flow.port(), flow.clock());
+        isPublishedOnce(alice, channel, post);
     }
 
     @Test
     void with_a_writer_that_hangs_it_is_unhealthy_and_ready_for_what_reads() throws Exception {
         TestCaller alice = flow.caller();
+        String channel = alice.channel();
+        String post = alice.publishNow(channel, "accepted before");
         hold(1, Database::write);
         flow.clock().advance(Duration.ofSeconds(1));
 
@@ -66,9 +75,23 @@ class HungDatabaseTest {
         get(flow.port(), "readiness").expect(200);
         alice.get("/v1/me").expect(200);
         alice.get("/v1/posts").expect(200);
+        isRefused(alice.post("/v1/posts", TestCaller.postJson(channel, "refused", "")));
 
         released.countDown();
         recovers(flow.port(), flow.clock());
+        isPublishedOnce(alice, channel, post);
+    }
+
+    /** It waited for its turn for as long as work may, and took it back. */
+    private static void isRefused(Answer answer) {
+        assertThat(answer.isProblem(503, "overloaded").header("Retry-After")).isEqualTo("1");
+    }
+
+    private static void isPublishedOnce(TestCaller alice, String channel, String post) {
+        flow.runDueJobs();
+        assertThat(alice.getPost(post).path("status").asText()).isEqualTo("published");
+        assertThat(alice.get("/v1/posts").ok().path("data")).hasSize(1);
+        assertThat(alice.timeline(channel)).containsExactly("accepted before");
     }
 
     @Test
@@ -131,10 +154,16 @@ class HungDatabaseTest {
         CountDownLatch held = new CountDownLatch(threads);
         Database database = flow.installation().database();
         for (int i = 0; i < threads; i++) {
-            Thread.startVirtualThread(() -> way.run(database, tx -> {
-                held.countDown();
-                return untilReleased();
-            }));
+            Thread.startVirtualThread(() -> {
+                try {
+                    way.run(database, tx -> {
+                        held.countDown();
+                        return untilReleased();
+                    });
+                } catch (DatabaseFailure tooLong) {
+                    // It was meant to be.
+                }
+            });
         }
         held.await();
     }

@@ -127,6 +127,17 @@ class AcceptedLogTest {
     }
 
     @Test
+    void is_written_again_after_its_file_was_gone() throws IOException {
+        RateLimiter limiter = start();
+        admits(limiter);
+        Files.delete(directory.resolve("limits.log"));
+        clock.advance(Duration.ofSeconds(62));
+        IntStream.range(0, 3).forEach(_ -> admits(limiter));
+
+        assertThat(admits(start())).isFalse();
+    }
+
+    @Test
     void goes_on_in_memory_when_nothing_can_be_written() throws IOException {
         AcceptedLog log = AcceptedLog.open(directory);
         InMemoryRateLimiter limiter = new InMemoryRateLimiter(log, clock);

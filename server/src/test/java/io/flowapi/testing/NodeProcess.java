@@ -22,7 +22,7 @@ final class NodeProcess {
 
     private final Process process;
     private final PlainJson.Value ready;
-    private @Nullable Process suspension;
+    private @Nullable Suspension suspension;
 
     private NodeProcess(Process process, PlainJson.Value ready) {
         this.process = process;
@@ -93,34 +93,17 @@ final class NodeProcess {
 
     /** SIGSTOP: it takes connections, because the system does, and does nothing. */
     void suspend() {
-        if (suspension != null) {
-            return;
-        }
-        // When this JVM dies, "read" ends and the process goes on, to find its standard input closed.
-        String script = "kill -STOP " + process.pid() + "; echo; read -r line; kill -CONT " + process.pid();
-        try {
-            suspension = new ProcessBuilder("sh", "-c", script).start();
-            suspension.getInputStream().read();
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+        if (suspension == null) {
+            suspension = Suspension.of(process);
         }
     }
 
     /** SIGCONT. */
     void resume() {
-        Process ended = suspension;
+        Suspension ended = suspension;
         suspension = null;
         if (ended != null) {
-            closeInput(ended);
-            awaitEnd(ended);
-        }
-    }
-
-    private static void closeInput(Process process) {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
+            ended.close();
         }
     }
 

@@ -21,14 +21,23 @@ public final class PostgresServer {
 
     /** The URL of an empty database that nobody else uses. */
     public static String freshDatabaseUrl() {
+        return url(Running.SERVER.getPort(), freshDatabase(Running.SERVER));
+    }
+
+    static String url(int port, String database) {
+        return "postgres://postgres:postgres@localhost:" + port + "/" + database;
+    }
+
+    /** The name of an empty database. */
+    static String freshDatabase(EmbeddedPostgres server) {
         String name = "test_" + DATABASES.incrementAndGet();
-        try (Connection connection = Running.SERVER.getPostgresDatabase().getConnection();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         } catch (SQLException refused) {
             throw new IllegalStateException("No fresh database.", refused);
         }
-        return "postgres://postgres:postgres@localhost:" + Running.SERVER.getPort() + "/" + name;
+        return name;
     }
 
     /** The clock of the database becomes the test's: another function of its name is found first. */
@@ -60,17 +69,18 @@ public final class PostgresServer {
     private static final class Running {
         static final EmbeddedPostgres SERVER = start();
 
-        /** The library's own settings would trade durability for speed. */
         private static EmbeddedPostgres start() {
-            CHATTER.setLevel(Level.WARNING);
             try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .start();
+                return settings().start();
             } catch (IOException refused) {
                 throw new UncheckedIOException(refused);
             }
         }
+    }
+
+    /** The library's own settings would trade durability for speed. */
+    static EmbeddedPostgres.Builder settings() {
+        CHATTER.setLevel(Level.WARNING);
+        return EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
     }
 }

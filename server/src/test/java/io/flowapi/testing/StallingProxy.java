@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -58,15 +59,22 @@ public final class StallingProxy implements AutoCloseable {
     private void letIn() {
         try {
             while (true) {
-                Socket client = door.accept();
-                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), upstreamPort);
-                open.add(client);
-                open.add(upstream);
-                Thread.ofVirtual().start(() -> pass(client, upstream));
-                Thread.ofVirtual().start(() -> pass(upstream, client));
+                connect(door.accept());
             }
         } catch (IOException closed) {
             // The test closed it.
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        open.add(client);
+        try {
+            Socket upstream = new Socket(InetAddress.getLoopbackAddress(), upstreamPort);
+            open.add(upstream);
+            Thread.ofVirtual().start(() -> pass(client, upstream));
+            Thread.ofVirtual().start(() -> pass(upstream, client));
+        } catch (ConnectException down) {
+            client.close();
         }
     }
 

@@ -2,7 +2,7 @@ package io.flowapi.platform.db;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database could not do the work; nothing of it remains, unless a lost connection left the commit unanswered. */
+/** The database could not do the work; nothing of it remains, unless the commit was left unanswered. */
 public final class DatabaseFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,9 @@ public final class DatabaseFailure extends RuntimeException {
         /** It never got its turn. */
         OVERLOADED,
         STORAGE_EXHAUSTED,
-        UNAVAILABLE
+        UNAVAILABLE,
+        /** The connection was lost while it was committed: it is done, or it is not. */
+        UNANSWERED
     }
 
     private final Reason reason;

@@ -14,10 +14,12 @@ final class GroupCommit implements Runnable {
 
     private final WorkQueue queue;
     private final SqliteSession session;
+    private final OpenedFile file;
 
-    GroupCommit(WorkQueue queue, SqliteSession session) {
+    GroupCommit(WorkQueue queue, SqliteSession session, OpenedFile file) {
         this.queue = queue;
         this.session = session;
+        this.file = file;
     }
 
     @Override
@@ -34,7 +36,7 @@ final class GroupCommit implements Runnable {
     private void serve(QueuedWork<?> first) {
         List<QueuedWork<?>> members = new ArrayList<>();
         try {
-            if (beginFor(first)) {
+            if (inPlaceFor(first) && beginFor(first)) {
                 take(first, members);
                 commit(members);
             }
@@ -44,6 +46,17 @@ final class GroupCommit implements Runnable {
             first.abandon(unexpected);
             members.forEach(member -> member.abandon(unexpected));
             session.close();
+        }
+    }
+
+    /** The session stays as it is: the file may come back. */
+    private boolean inPlaceFor(QueuedWork<?> first) {
+        try {
+            file.requireInPlace();
+            return true;
+        } catch (DatabaseFailure gone) {
+            first.abandon(gone);
+            return false;
         }
     }
 

@@ -16,6 +16,14 @@ final class PostgresFailures {
         return reason == null ? thrown : new DatabaseFailure(reason, text(reason), thrown);
     }
 
+    /** As {@link #of}, of what was thrown once the work was done and only the answer to its commit was missing. */
+    static RuntimeException ofCommit(RuntimeException thrown) {
+        RuntimeException failure = of(thrown);
+        return failure instanceof DatabaseFailure known && known.reason() == Reason.UNAVAILABLE
+                ? new DatabaseFailure(Reason.UNANSWERED, text(Reason.UNANSWERED), thrown)
+                : failure;
+    }
+
     /** Whether two transactions got in each other's way, and this one was undone for the other to go on. */
     static boolean isConflict(RuntimeException thrown) {
         return thrown instanceof JdbiException
@@ -39,7 +47,8 @@ final class PostgresFailures {
     private static @Nullable Reason reason(@Nullable String sqlState) {
         return switch (sqlState) {
             case null -> null;
-            case "57014" -> Reason.TIMEOUT;
+            // A statement, or the pause between two.
+            case "57014", "25P03" -> Reason.TIMEOUT;
             case "53100" -> Reason.STORAGE_EXHAUSTED;
             case String conflict when isConflict(conflict) -> Reason.OVERLOADED;
             // Classes: connection, resources, shutting down or starting, the server's disk.
@@ -54,6 +63,7 @@ final class PostgresFailures {
             case TIMEOUT -> "The work took too long and was stopped.";
             case OVERLOADED -> "Other transactions got in the way too often.";
             case UNAVAILABLE -> "The database cannot be reached.";
+            case UNANSWERED -> "The database went away while it committed.";
         };
     }
 }

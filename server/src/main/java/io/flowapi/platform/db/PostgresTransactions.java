@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -66,11 +67,16 @@ final class PostgresTransactions implements Transactions {
     @Override
     public <T extends @Nullable Object> T write(Transaction<T> work) {
         for (int run = 1; ; run++) {
+            AtomicBoolean committing = new AtomicBoolean();
             try {
-                return jdbi.inTransaction(work::run);
+                return jdbi.inTransaction(tx -> {
+                    T result = work.run(tx);
+                    committing.set(true);
+                    return result;
+                });
             } catch (RuntimeException thrown) {
                 if (run == RUNS_MAX || !PostgresFailures.isConflict(thrown)) {
-                    throw PostgresFailures.of(thrown);
+                    throw committing.get() ? PostgresFailures.ofCommit(thrown) : PostgresFailures.of(thrown);
                 }
             }
         }
@@ -131,7 +137,9 @@ final class PostgresTransactions implements Transactions {
         config.setMaximumPoolSize(CONNECTIONS_MAX);
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         // Not as the driver's "options", which the URL may hold and which poolers in between refuse.
-        config.setConnectionInitSql("set statement_timeout = " + timeout.toMillis());
+        config.setConnectionInitSql("set statement_timeout = " + timeout.toMillis()
+                // A process that hangs in a transaction would hold its locks for as long.
+                + "; set idle_in_transaction_session_timeout = " + timeout.toMillis());
         // Only for a server that has gone silent; one that works stops the statement itself, earlier.
         config.addDataSourceProperty(
                 "socketTimeout", String.valueOf(timeout.plus(CONNECT_TIMEOUT).toSeconds()));

@@ -60,7 +60,7 @@ final class SqliteFailures {
             case STORAGE_EXHAUSTED -> "The disk of the database is full.";
             case TIMEOUT -> "The work took too long and was stopped.";
             case OVERLOADED -> "Another process holds the lock of the database.";
-            case UNAVAILABLE -> "The database does not work.";
+            case UNAVAILABLE, UNANSWERED -> "The database does not work.";
         };
         return new DatabaseFailure(reason, message, cause);
     }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteOpenMode;
 
 /** SQLite in this process: one thread writes, four read, and none of them is a carrier of virtual threads. */
 final class SqliteTransactions implements Transactions {
@@ -44,7 +45,8 @@ final class SqliteTransactions implements Transactions {
         watchdog = Watchdog.start(timeout);
         writes = new WorkQueue(WRITES_QUEUED_MAX, timeout);
         reads = new WorkQueue(READS_QUEUED_MAX, timeout);
-        writer = start("db-writer", new GroupCommit(writes, new SqliteSession(writing(file), watchdog)));
+        writer = start(
+                "db-writer", new GroupCommit(writes, new SqliteSession(writing(file), watchdog), OpenedFile.at(file)));
         Jdbi reading = reading(file);
         readers = IntStream.rangeClosed(1, READERS)
                 .mapToObj(
@@ -59,7 +61,7 @@ final class SqliteTransactions implements Transactions {
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
-        try (Handle handle = writing(file).open()) {
+        try (Handle handle = jdbi(file, durable()).open()) {
             Migrations.at(migrations, Engine.SQLITE).applyTo(handle);
         } catch (RuntimeException refused) {
             throw SqliteFailures.of(refused);
@@ -124,17 +126,26 @@ final class SqliteTransactions implements Transactions {
     }
 
     private static Jdbi writing(Path file) {
+        return existing(file, durable());
+    }
+
+    private static SQLiteConfig durable() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setJournalSizeLimit(WAL_BYTES_KEPT);
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        return jdbi(file, config);
+        return config;
     }
 
     private static Jdbi reading(Path file) {
-        Jdbi jdbi = jdbi(file, new SQLiteConfig());
-        return jdbi.installPlugin(new ReadOnly());
+        return existing(file, new SQLiteConfig()).installPlugin(new ReadOnly());
+    }
+
+    /** An empty database in the place of one that is gone would be taken for it. */
+    private static Jdbi existing(Path file, SQLiteConfig config) {
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        return jdbi(file, config);
     }
 
     private static Jdbi jdbi(Path file, SQLiteConfig config) {

@@ -118,10 +118,18 @@ final class OperationHandler implements Handler {
             case STORAGE_EXHAUSTED ->
                 unavailable(ProblemCode.STORAGE_EXHAUSTED, "There is no space left to store this.");
             case UNAVAILABLE -> unavailable(ProblemCode.DATABASE_UNAVAILABLE, "The database cannot be reached.");
+            case UNANSWERED ->
+                again(
+                        ProblemCode.DATABASE_UNAVAILABLE,
+                        "The database went away before it said whether this was done. Repeat it with its Idempotency-Key.");
         };
     }
 
     private static Refusal unavailable(ProblemCode code, String what) {
-        return Refusal.of(code, what + " Nothing was changed.").with("Retry-After", "1");
+        return again(code, what + " Nothing was changed.");
+    }
+
+    private static Refusal again(ProblemCode code, String detail) {
+        return Refusal.of(code, detail).with("Retry-After", "1");
     }
 }

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -40,6 +42,7 @@ public final class Worker implements AutoCloseable {
     private final UUID id = UUID.randomUUID();
     private final Semaphore room = new Semaphore(RUNNING_MAX);
     private final Semaphore wakeUps = new Semaphore(0);
+    private final Queue<Claim> heldBack = new ConcurrentLinkedQueue<>();
     private final ExecutorService running = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread loop = Thread.ofPlatform().name("flow-worker").unstarted(this::loop);
     private volatile boolean stopping;
@@ -76,6 +79,7 @@ public final class Worker implements AutoCloseable {
     /** Runs everything that is due by the clock, on this thread, until nothing is: for tests with a clock of their own. */
     public void runDueJobs() {
         beat();
+        giveBack();
         List<Claim> due = claim(RUNNING_MAX);
         while (!due.isEmpty()) {
             due.forEach(this::run);
@@ -88,6 +92,7 @@ public final class Worker implements AutoCloseable {
         while (!stopping) {
             try {
                 beat();
+                giveBack();
                 sleep(takeDue());
             } catch (RuntimeException fault) {
                 LOG.log(System.Logger.Level.WARNING, "the queue cannot be worked on", fault);
@@ -133,12 +138,29 @@ public final class Worker implements AutoCloseable {
     private void retryLater(Claim claim, System.Logger.Level level, Throwable fault) {
         LOG.log(level, () -> claim.kind() + " " + claim.subject(), fault);
         try {
+            retry(claim);
+        } catch (RuntimeException gone) {
+            LOG.log(System.Logger.Level.INFO, () -> claim.subject() + " comes back with the database", gone);
+            heldBack.add(claim);
+        }
+    }
+
+    /** What failed together with the database comes back with it, rather than when its lease ends. */
+    private void giveBack() {
+        for (Claim claim = heldBack.peek(); claim != null; claim = heldBack.peek()) {
+            retry(claim);
+            heldBack.remove();
+        }
+    }
+
+    private void retry(Claim claim) {
+        try {
             database.write(tx -> {
                 queue.retry(tx, claim, clock.instant().plus(claim.backoff()));
                 return null;
             });
-        } catch (RuntimeException gone) {
-            LOG.log(System.Logger.Level.INFO, () -> claim.subject() + " comes back when its lease ends", gone);
+        } catch (LeaseLostException lost) {
+            LOG.log(System.Logger.Level.INFO, lost.getMessage());
         }
     }
 

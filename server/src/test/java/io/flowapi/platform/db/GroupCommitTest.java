@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowapi.platform.db.DatabaseFailure.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -187,6 +190,27 @@ class GroupCommitTest {
 
         assertThat(failures).allMatch(failure -> reason(failure) == Reason.OVERLOADED);
         assertThat(ran).hasValue(0);
+    }
+
+    @Test
+    void what_is_not_the_file_of_its_name_any_more_is_not_written() throws IOException {
+        Path file = directory.resolve("flow.db");
+        Path elsewhere = Files.move(file, directory.resolve("elsewhere.db"));
+        assertThat(reasonToRefuse()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(file).doesNotExist();
+        Files.copy(elsewhere, file);
+        assertThat(reasonToRefuse()).isEqualTo(Reason.UNAVAILABLE);
+        assertThat(count(database)).isEqualTo(1);
+
+        Files.move(elsewhere, file, StandardCopyOption.REPLACE_EXISTING);
+        insert(database, "afterwards");
+
+        assertThat(count(database)).isEqualTo(2);
+    }
+
+    private Reason reasonToRefuse() {
+        return catchThrowableOfType(DatabaseFailure.class, () -> insert(database, "refused"))
+                .reason();
     }
 
     @Test

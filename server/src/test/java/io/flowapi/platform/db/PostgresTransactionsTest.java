@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowapi.platform.db.DatabaseFailure.Reason;
+import io.flowapi.testing.Await;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +85,70 @@ class PostgresTransactionsTest {
         assertThat(failure.reason()).isEqualTo(Reason.UNAVAILABLE);
         insert(database, "afterwards");
         assertThat(count(database)).isEqualTo(1);
+    }
+
+    @Test
+    void a_commit_without_an_answer_is_neither_done_nor_not_done() {
+        endsWithItsCommit();
+
+        var failure = catchThrowableOfType(DatabaseFailure.class, () -> insert(database, "a"));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNANSWERED);
+    }
+
+    /** Whoever adds a row here loses the connection after the commit was asked for. */
+    private void endsWithItsCommit() {
+        database.write(tx -> {
+            tx.execute("create function go_away() returns trigger language plpgsql as"
+                    + " 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'");
+            return tx.execute("create constraint trigger go_away after insert on things"
+                    + " deferrable initially deferred for each row execute function go_away()");
+        });
+    }
+
+    @Test
+    void who_hangs_in_a_transaction_is_cut_off_and_lets_the_others_go_on() throws Exception {
+        var held = new CountDownLatch(1);
+        var released = new CountDownLatch(1);
+        try (Database hasty = FreshDatabase.open(Engine.POSTGRESQL, directory, Duration.ofSeconds(1))) {
+            insert(hasty, "a");
+            var hung = Callers.start(
+                    1,
+                    caller -> () -> hasty.write(tx -> {
+                        tx.execute("update things set owner = 'hung'");
+                        held.countDown();
+                        await(released);
+                        return tx.execute("update things set owner = 'late'");
+                    }));
+            held.await();
+
+            Await.within(FreshDatabase.PATIENT, () -> tries(hasty, "update things set owner = 'other'"));
+            released.countDown();
+
+            assertThat(hung.failures())
+                    .extracting(failure -> ((DatabaseFailure) failure).reason())
+                    .containsExactly(Reason.TIMEOUT);
+            assertThat(hasty.<String>read(tx -> tx.createQuery("select owner from things")
+                            .mapTo(String.class)
+                            .one()))
+                    .isEqualTo("other");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    private static boolean tries(Database database, String sql) {
+        try {
+            return database.write(tx -> tx.execute(sql)) == 1;
+        } catch (DatabaseFailure busy) {
+            return false;
+        }
     }
 
     @Test
