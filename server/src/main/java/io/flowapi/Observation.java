@@ -32,7 +32,7 @@ record Observation(Config.Management at, FaultReports faults, RequestWatch watch
                 at,
                 faults,
                 watch,
-                ManagementListener.on(at.host(), at.port(), config.production(), replies, watch, flow.metrics()));
+                ManagementListener.on(at.host(), at.port(), config.production(), replies, flow.metrics()));
     }
 
     private static FaultReports faults(Config config) {

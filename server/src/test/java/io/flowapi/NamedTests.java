@@ -33,12 +33,15 @@ final class NamedTests {
 
     /** A method that no runner calls proves nothing. */
     private static boolean runs(Path file, String name) {
-        String type = file.toString().replaceFirst(".*src/test/java/", "").replace(".java", "").replace('/', '.');
+        String type = file.toString()
+                .replaceFirst(".*src/test/java/", "")
+                .replace(".java", "")
+                .replace('/', '.');
         try {
             return Arrays.stream(Class.forName(type, false, NamedTests.class.getClassLoader())
                             .getDeclaredMethods())
-                    .anyMatch(method -> method.getName().equals(name)
-                            && AnnotationSupport.isAnnotated(method, Testable.class));
+                    .anyMatch(method ->
+                            method.getName().equals(name) && AnnotationSupport.isAnnotated(method, Testable.class));
         } catch (ClassNotFoundException ofAnotherModule) {
             return read(file).contains(" " + name + "(");
         }

@@ -32,6 +32,10 @@ public final class RequestLines extends Handler implements AutoCloseable {
         return with(answer);
     }
 
+    public List<JsonNode> all() {
+        return List.copyOf(lines);
+    }
+
     private List<JsonNode> with(Answer answer) {
         return lines.stream()
                 .filter(line -> line.path("requestId").asText().equals(answer.header("X-Request-Id")))

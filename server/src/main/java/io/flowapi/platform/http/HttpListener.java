@@ -36,7 +36,7 @@ public final class HttpListener {
             Connections connections,
             RequestWatch watch) {
         return bounded(address, connections)
-                .directHandlers(new ProtocolProblems(replies, always, clients, watch).handlers())
+                .directHandlers(new ProtocolProblems(replies, always, clients, watch::refusedByProtocol).handlers())
                 .routing(routing -> {
                     // Outermost first: a filter sees every answer given below it.
                     routing.addFilter(new CloseGuard())

@@ -22,17 +22,19 @@ public final class ManagementListener {
     /** Nobody is believed to ask for somebody else. */
     private static final ClientAddress NO_PROXY = new ClientAddress(List.of());
 
+    /** The request log and the figures speak of the public port alone. */
+    private static final ProtocolProblems.Told UNCOUNTED = (scope, method, refusal) -> {};
+
     private ManagementListener() {}
 
     /** A server that is not started yet. */
-    public static WebServer on(
-            String host, int port, boolean production, Replies replies, RequestWatch watch, Metrics metrics) {
+    public static WebServer on(String host, int port, boolean production, Replies replies, Metrics metrics) {
         // No page of any origin has business here.
         AnswerHeaders always = new AnswerHeaders(production, new CorsOrigins(false, Set.of()));
         return HttpListener.bounded(new HttpListener.Address(host, port), new Connections(LIMITS))
                 .maxPayloadSize(BODY_BYTES_MAX)
                 .shutdownGracePeriod(SHUTDOWN_GRACE)
-                .directHandlers(new ProtocolProblems(replies, always, NO_PROXY, watch).handlers())
+                .directHandlers(new ProtocolProblems(replies, always, NO_PROXY, UNCOUNTED).handlers())
                 .routing(routing -> {
                     routing.addFilter(new CloseGuard())
                             .addFilter(always)

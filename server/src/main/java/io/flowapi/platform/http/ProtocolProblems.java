@@ -8,12 +8,18 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import org.jspecify.annotations.Nullable;
 
-/** Refusals given by the server itself, below every filter and route, as problem documents and in the request log too. */
-record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress clients, RequestWatch watch)
+/** Refusals given by the server itself, below every filter and route, as problem documents, and told to whoever counts. */
+record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress clients, Told told)
         implements DirectHandler {
 
     private static final System.Logger LOG = System.getLogger(ProtocolProblems.class.getName());
     private static final byte[] NOTHING = {};
+
+    /** Hears of what no filter sees. */
+    @FunctionalInterface
+    interface Told {
+        void refused(RequestScope scope, String method, Refusal refusal);
+    }
 
     DirectHandlers handlers() {
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -53,7 +59,7 @@ record ProtocolProblems(Replies replies, AnswerHeaders always, ClientAddress cli
         headers.set(HeaderNames.create("X-Request-Id"), scope.info().id());
         if (!RequestScope.CURRENT.isBound()) {
             // Else RequestWatch is still to come.
-            watch.refusedByProtocol(scope, request.method(), refusal);
+            told.refused(scope, request.method(), refusal);
         }
         return TransportResponse.builder()
                 .status(Status.create(answer.status()))

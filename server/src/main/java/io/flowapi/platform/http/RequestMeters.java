@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class RequestMeters {
 
+    private static final String API = "/v1/";
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
@@ -48,7 +49,7 @@ public final class RequestMeters {
                         Duration.ofSeconds(30))
                 .withRegistry(metrics.registry());
         api = Counter.builder("flow.api.requests")
-                .description("Answers of the operations that need a key: what the error rate is counted from")
+                .description("Answers below /v1/: what the error rate is counted from")
                 .withRegistry(metrics.registry());
         problems = Counter.builder("flow.http.problems")
                 .description("Refusals and failures by the code of their problem; replayed ones not again")
@@ -84,7 +85,7 @@ public final class RequestMeters {
                         "method", METHODS.contains(method) ? method : "other",
                         "status", family(status))
                 .record(nanos, TimeUnit.NANOSECONDS);
-        if (scope.needsKey()) {
+        if (scope.info().path().startsWith(API)) {
             api.withTag("status", family(status)).increment();
         }
         if (status == 429) {

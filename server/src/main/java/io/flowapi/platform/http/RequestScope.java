@@ -15,7 +15,6 @@ final class RequestScope {
     private @Nullable Caller caller;
     private @Nullable ProblemCode problem;
     private @Nullable Throwable fault;
-    private boolean needsKey;
     private boolean reference;
 
     RequestScope(RequestInfo info) {
@@ -40,7 +39,6 @@ final class RequestScope {
 
     void operation(Operation known) {
         operation = known.id();
-        needsKey = known.authenticated();
     }
 
     @Nullable
@@ -50,10 +48,6 @@ final class RequestScope {
 
     void caller(@Nullable Caller known) {
         this.caller = known;
-    }
-
-    boolean needsKey() {
-        return needsKey;
     }
 
     /** Whether it was for something to read that is no operation. */

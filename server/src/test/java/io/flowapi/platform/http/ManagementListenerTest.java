@@ -8,6 +8,7 @@ import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
+import io.flowapi.testing.RequestLines;
 import io.flowapi.testing.Scrape;
 import io.flowapi.testing.TestClock;
 import io.flowapi.testing.Wire;
@@ -102,6 +103,20 @@ class ManagementListenerTest {
 
         Wire.send(flow.managementPort(), head, "hello".getBytes(StandardCharsets.UTF_8))
                 .isProblem(413, "body_too_large");
+    }
+
+    @Test
+    void its_own_answers_are_neither_logged_nor_counted_among_those_of_the_public_port() {
+        try (RequestLines lines = RequestLines.open()) {
+            double before = Scrape.of(flow.managementPort()).sum("flow_http_protocol_refusals_total");
+
+            ask("GET /metrics HTTP/1.1", "Content-Length: x").expect(400);
+            ask("GET /other HTTP/1.1").expect(404);
+
+            assertThat(Scrape.of(flow.managementPort()).sum("flow_http_protocol_refusals_total"))
+                    .isEqualTo(before);
+            assertThat(lines.all()).isEmpty();
+        }
     }
 
     @Test

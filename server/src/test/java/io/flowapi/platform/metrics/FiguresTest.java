@@ -59,11 +59,15 @@ class FiguresTest {
     }
 
     @Test
-    void the_error_rate_is_counted_from_what_needs_a_key() {
+    void the_error_rate_is_counted_from_what_is_below_v1() {
         counts(
                 1,
                 scrape -> scrape.sum("flow_api_requests_total", "status", "4xx"),
                 () -> flow.nobody().get("/v1/me").expect(401));
+        counts(
+                1,
+                scrape -> scrape.sum("flow_api_requests_total", "status", "4xx"),
+                () -> flow.nobody().get("/v1/nothing").expect(404));
         counts(0, scrape -> scrape.sum("flow_api_requests_total"), () -> {
             flow.nobody().get("/health/readiness").expect(200);
             flow.nobody().get("/nothing/here").expect(404);
