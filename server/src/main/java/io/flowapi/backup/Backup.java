@@ -15,7 +15,7 @@ import java.util.HexFormat;
 /** One backup: a directory with a database and a page that says what is in it. */
 public record Backup(Path directory, Manifest manifest) {
 
-    static final String MANIFEST = "backup.json";
+    public static final String MANIFEST = "backup.json";
     private static final int CHUNK_BYTES = 1 << 16;
 
     /** @throws IllegalArgumentException when this is no finished backup */

@@ -58,7 +58,15 @@ public final class Doctor {
         try {
             return check.work().get();
         } catch (RuntimeException broken) {
-            return List.of(Finding.failed(check.name(), "broke off: " + broken.getMessage()));
+            return List.of(Finding.failed(check.name(), "broke off: " + reasons(broken)));
         }
+    }
+
+    private static String reasons(Throwable broken) {
+        Throwable root = broken;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == broken ? broken.getMessage() : broken.getMessage() + " " + root.getMessage();
     }
 }

@@ -1,5 +1,6 @@
 package io.flowapi.doctor;
 
+import io.flowapi.backup.Backup;
 import io.flowapi.backup.LastBackup;
 import io.flowapi.installation.Config;
 import io.flowapi.platform.faults.TrackerAddress;
@@ -11,8 +12,8 @@ import java.util.List;
 /** What is done around the server, most of which nobody can see from here. */
 record OperationChecks(Config config, InstantSource clock) {
 
-    /** A daily backup, and one that was missed. */
-    private static final Duration BACKUP_AGE_MAX = Duration.ofHours(50);
+    /** A daily backup with some delay; the alert FlowBackupOld has the same. */
+    private static final Duration BACKUP_AGE_MAX = Duration.ofHours(26);
 
     private static final String BACKUP = "backup";
 
@@ -52,11 +53,14 @@ record OperationChecks(Config config, InstantSource clock) {
 
     private Finding aged(LastBackup last) {
         Duration age = Duration.between(last.at(), clock.instant());
-        String place = Files.isDirectory(last.path()) ? last.path().toString() : last.path() + ", not there any more";
-        return Finding.of(
-                BACKUP,
-                age.compareTo(BACKUP_AGE_MAX) <= 0,
-                "the last one is " + age.toHours() + " hours old: " + place);
+        String made = "the last one was made " + age.toHours() + " hours ago: " + last.path();
+        if (age.compareTo(BACKUP_AGE_MAX) > 0) {
+            return Finding.failed(BACKUP, made);
+        }
+        return Files.isRegularFile(last.path().resolve(Backup.MANIFEST))
+                ? Finding.ok(BACKUP, made)
+                : Finding.notCheckable(
+                        BACKUP, made + ", and is not there any more: look whether it is where you moved it");
     }
 
     private Finding errorTracking() {

@@ -14,7 +14,6 @@ import io.flowapi.platform.net.OutgoingRequest;
 import io.flowapi.platform.net.UrlGuard;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The server that the settings describe, or another one, as a stranger sees it. */
 final class RunningServer implements AutoCloseable {
+
+    /** The operator may look at a server of their own network, whatever a user may not. */
+    private static final List<AddressBlock> PRIVATE =
+            AddressBlock.parseList("10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,100.64.0.0/10,fc00::/7");
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -35,18 +38,8 @@ final class RunningServer implements AutoCloseable {
     }
 
     static RunningServer of(Config config, @Nullable String url) {
-        // The operator may look at this machine and at the address the server listens on, whatever a user may not.
-        List<AddressBlock> own = new ArrayList<>(config.guard().allowedPrivate());
-        AddressLiteral.parse(config.host())
-                .filter(address -> !address.isAnyLocalAddress())
-                .map(RunningServer::alone)
-                .ifPresent(own::add);
-        OutgoingHttp http = new OutgoingHttp(new UrlGuard(GuardPolicy.development(own), new DnsLookup()));
+        OutgoingHttp http = new OutgoingHttp(new UrlGuard(GuardPolicy.development(PRIVATE), new DnsLookup()));
         return new RunningServer(url == null ? local(config) : withoutSlash(url), http);
-    }
-
-    private static AddressBlock alone(InetAddress address) {
-        return new AddressBlock(address, address.getAddress().length * Byte.SIZE);
     }
 
     private static String local(Config config) {

@@ -52,7 +52,7 @@ final class ServerChecks {
     private List<Finding> findings() {
         List<Finding> findings = new ArrayList<>(List.of(health(), readiness(), headers(), foreignOrigin()));
         config.origins().named().stream().sorted().map(this::namedOrigin).forEach(findings::add);
-        findings.addAll(List.of(body(), target(), authentication(), rateLimits()));
+        findings.addAll(List.of(body(), target(), authentication()));
         return findings;
     }
 
@@ -119,13 +119,5 @@ final class ServerChecks {
     private Finding authentication() {
         int status = server.get("/v1/me").status();
         return Finding.of("authentication", status == 401, "a request without a key was answered " + status);
-    }
-
-    private Finding rateLimits() {
-        return server.get("/v1/me")
-                .header("RateLimit-Policy")
-                .map(policy -> Finding.ok("rate limits", policy))
-                .orElseGet(() -> Finding.notCheckable(
-                        "rate limits", "look at RateLimit-Policy of an answer to one of your keys"));
     }
 }

@@ -1,6 +1,7 @@
 package io.flowapi.doctor;
 
 import io.flowapi.installation.Config;
+import io.flowapi.ratelimits.KeyLimits;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -11,6 +12,7 @@ record SettingsChecks(Config config) {
         return List.of(
                 Finding.configured("public URL", config.publicUrl()),
                 Finding.configured("origins of web pages", origins()),
+                Finding.configured("rate limits", rateLimits()),
                 tls());
     }
 
@@ -19,6 +21,11 @@ record SettingsChecks(Config config) {
                 ? "APP_URL and CORS_ALLOWED_ORIGINS are unset: no page may read an answer"
                 : String.join(", ", new TreeSet<>(config.origins().named()));
         return config.origins().local() ? named + "; pages of this machine may (development)" : named;
+    }
+
+    private String rateLimits() {
+        return KeyLimits.text(config.limits().keys()) + " a minute, for a key without limits of its own; "
+                + config.limits().failedAuthentication() + " wrong keys a minute, for an address; 0 is no limit";
     }
 
     private Finding tls() {

@@ -11,11 +11,15 @@ import java.util.List;
 /** The data directory: whose it is, whether it takes a file, and for how long it will. */
 record StorageChecks(Path directory) {
 
-    private static final long FREE_BYTES_MIN = 200L << 20;
+    /** Where the alert FlowDiskFull begins. */
+    private static final long FREE_BYTES_MIN = 512L << 20;
 
     List<Finding> findings() {
         Path shown = directory.toAbsolutePath().normalize();
-        if (!Files.isDirectory(directory)) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            return List.of(Finding.failed("data directory", shown + " is not a directory"));
+        }
+        if (!Files.exists(directory)) {
             return List.of(Finding.failed("data directory", shown + " does not exist: the first start makes it"));
         }
         List<Finding> findings = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.flowapi.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -307,18 +309,61 @@ class DoctorCommandTest {
     }
 
     @Test
-    void an_old_backup_fails_and_a_new_one_does_not() throws IOException {
+    void an_old_backup_fails_and_a_new_one_does_not_and_one_that_is_not_there_is_unproven() throws IOException {
         migrated();
-        Path note = directory.resolve("last-backup");
+        Path kept = directory.resolve("kept");
 
         assertThat(examine(environment("FLOW_PORT", "0")).status("backup")).isEqualTo("unproven");
-        Files.writeString(note, "{\"at\":1,\"path\":\"/gone\"}");
-        assertThat(examine(environment("FLOW_PORT", "0")).failed().get("backup"))
-                .contains("/gone, not there any more");
-        long yesterday =
-                InstantSource.system().instant().minus(Duration.ofHours(25)).toEpochMilli();
-        Files.writeString(note, "{\"at\":" + yesterday + ",\"path\":\"" + directory + "\"}");
+        assertThat(new Shell(environment())
+                        .flow("backup", "--to", kept.toString())
+                        .exit())
+                .isZero();
         assertThat(examine(environment("FLOW_PORT", "0")).status("backup")).isEqualTo("ok");
+        Path note = directory.resolve("last-backup");
+        String noted = Files.readString(note);
+        long before =
+                InstantSource.system().instant().minus(Duration.ofHours(27)).toEpochMilli();
+        Files.writeString(note, noted.replaceFirst("\"at\":\\d+", "\"at\":" + before));
+        assertThat(examine(environment("FLOW_PORT", "0")).failed()).containsOnlyKeys("backup");
+        Files.writeString(note, noted);
+        Files.move(kept, directory.resolve("moved"));
+        assertThat(examine(environment("FLOW_PORT", "0"))
+                        .one("backup")
+                        .path("evidence")
+                        .asText())
+                .isEqualTo("not checkable here");
+    }
+
+    @Test
+    void a_file_in_place_of_the_data_directory_and_a_broken_database_are_said_in_a_line() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "no database");
+        Path data = Files.createDirectory(directory.resolve("data"));
+        Files.writeString(data.resolve("flow.db"), "no database".repeat(1000));
+
+        assertThat(examine(environment("FLOW_PORT", "0", "FLOW_DATA_DIR", file.toString()))
+                        .detail("data directory"))
+                .endsWith(" is not a directory");
+        Shell.Output broken = new Shell(environment("FLOW_PORT", "0", "FLOW_DATA_DIR", data.toString())).flow("doctor");
+        assertThat(broken.exit()).isEqualTo(1);
+        assertThat(broken.out()).contains("failed    database, checked: broke off: ", "file is not a database");
+        assertThat(broken.out() + broken.err()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_server_on_a_private_network_is_looked_at() throws IOException {
+        InetAddress own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(InetAddress::isSiteLocalAddress)
+                .findAny()
+                .orElse(null);
+        assumeThat(own).as("an address of a private network").isNotNull();
+        try (ServerSocket closed = new ServerSocket(0, 1, own)) {
+            String url = "http://" + own.getHostAddress() + ":" + closed.getLocalPort();
+            closed.close();
+
+            assertThat(examine(flow.environment(), "--url", url).detail("server"))
+                    .endsWith("No connection could be made.");
+        }
     }
 
     @Test

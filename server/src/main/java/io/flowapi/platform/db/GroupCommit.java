@@ -166,6 +166,10 @@ final class GroupCommit implements Runnable {
     }
 
     private void checkpoint() {
+        if (!session.isOpen()) {
+            // Nothing was written, or the last of it failed.
+            return;
+        }
         try {
             session.execute("pragma wal_checkpoint(truncate)");
         } catch (DatabaseFailure refused) {

@@ -68,6 +68,10 @@ final class SqliteSession implements SqlLogger, AutoCloseable {
         }
     }
 
+    boolean isOpen() {
+        return handle != null;
+    }
+
     /** The next use opens a new connection. */
     @Override
     public void close() {
