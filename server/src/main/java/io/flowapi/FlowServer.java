@@ -137,7 +137,7 @@ public final class FlowServer implements AutoCloseable {
     /** Starts what the role asks for; the figures can be read in every role. */
     public void start() {
         if (config.role() != Config.Role.WORKER) {
-            listen(http, "The port " + config.port() + " of " + config.host());
+            isListening(http.start(), "The port " + config.port() + " of " + config.host());
         }
         observation.start();
         if (config.role() != Config.Role.API) {
@@ -146,8 +146,7 @@ public final class FlowServer implements AutoCloseable {
     }
 
     /** The framework writes a failure to its log and goes on. */
-    static void listen(WebServer server, String where) {
-        server.start();
+    static void isListening(WebServer server, String where) {
         if (!server.isRunning()) {
             throw new IllegalStateException(where + " cannot be listened on: it may be in use. The log says more.");
         }
@@ -160,7 +159,7 @@ public final class FlowServer implements AutoCloseable {
 
     /** The port its figures are read on. */
     public int managementPort() {
-        return observation.listener().port();
+        return observation.port();
     }
 
     /** For tests that step the queue with a clock of their own. */

@@ -13,13 +13,29 @@ import io.flowapi.platform.http.RequestMeters;
 import io.flowapi.platform.http.RequestWatch;
 import io.flowapi.platform.metrics.JvmMeters;
 import io.helidon.webserver.WebServer;
+import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the process tells whoever looks after it: its figures, and its faults. Part of the composition root. */
-record Observation(Config.Management at, FaultReports faults, RequestWatch watch, WebServer listener)
-        implements AutoCloseable {
+final class Observation implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Observation.class.getName());
+
+    private final Config.Management at;
+    private final FaultReports faults;
+    private final RequestWatch watch;
+    private final IntFunction<WebServer> listeners;
+    private @Nullable WebServer listener;
+
+    private Observation(
+            Config.Management at, FaultReports faults, RequestWatch watch, IntFunction<WebServer> listeners) {
+        this.at = at;
+        this.faults = faults;
+        this.watch = watch;
+        this.listeners = listeners;
+    }
 
     static Observation of(Config config, Installation flow, Replies replies) {
         Config.Management at = config.management();
@@ -32,7 +48,7 @@ record Observation(Config.Management at, FaultReports faults, RequestWatch watch
                 at,
                 faults,
                 watch,
-                ManagementListener.on(at.host(), at.port(), config.production(), replies, flow.metrics()));
+                port -> ManagementListener.on(at.host(), port, config.production(), replies, flow.metrics()));
     }
 
     private static FaultReports faults(Config config) {
@@ -48,15 +64,34 @@ record Observation(Config.Management at, FaultReports faults, RequestWatch watch
                 Stream.ofNullable(config.databaseUrl()).toList());
     }
 
+    FaultReports faults() {
+        return faults;
+    }
+
+    RequestWatch watch() {
+        return watch;
+    }
+
     void start() {
-        FlowServer.listen(listener, "FLOW_MANAGEMENT_PORT " + at.port() + " of " + at.host());
-        LOG.log(System.Logger.Level.INFO, "metrics are at http://" + at.host() + ":" + listener.port() + "/metrics");
+        WebServer started = listeners.apply(at.port()).start();
+        if (!started.isRunning() && at.orAnyFree()) {
+            LOG.log(System.Logger.Level.WARNING, "port " + at.port() + " is taken: set FLOW_MANAGEMENT_PORT");
+            started = listeners.apply(0).start();
+        }
+        FlowServer.isListening(started, "FLOW_MANAGEMENT_PORT " + at.port() + " of " + at.host());
+        listener = started;
+        LOG.log(System.Logger.Level.INFO, "metrics are at http://" + at.host() + ":" + port() + "/metrics");
+    }
+
+    /** The port that the figures are read on. */
+    int port() {
+        return Objects.requireNonNull(listener, "not started").port();
     }
 
     @Override
     public void close() {
         faults.close();
-        if (listener.isRunning()) {
+        if (listener != null) {
             listener.stop();
         }
     }

@@ -65,8 +65,12 @@ public record Config(
         WORKER
     }
 
-    /** Where the process tells whoever looks after it, apart from its users. */
-    public record Management(String host, int port) {}
+    /**
+     * Where the process tells whoever looks after it, apart from its users.
+     *
+     * @param orAnyFree whether another port will do when this one is taken: nobody has chosen it
+     */
+    public record Management(String host, int port, boolean orAnyFree) {}
 
     /** The settings cannot be used; the message names every problem at once. */
     public static final class UnusableException extends RuntimeException {
@@ -145,13 +149,14 @@ public record Config(
         return name.equals("production");
     }
 
-    /** Who wants any free port runs several servers on one machine, and could have one of them only on a fixed one. */
     private static Management management(Settings settings, int publicPort) {
-        int port = settings.number("FLOW_MANAGEMENT_PORT", publicPort == 0 ? 0 : MANAGEMENT_PORT, PORT_MAX);
+        boolean chosen = settings.text("FLOW_MANAGEMENT_PORT") != null;
+        int usual = publicPort == 0 || publicPort == MANAGEMENT_PORT ? 0 : MANAGEMENT_PORT;
+        int port = settings.number("FLOW_MANAGEMENT_PORT", usual, PORT_MAX);
         if (port != 0 && port == publicPort) {
             settings.problem("FLOW_MANAGEMENT_PORT must be another port than FLOW_PORT");
         }
-        return new Management(settings.text("FLOW_MANAGEMENT_HOST", "127.0.0.1"), port);
+        return new Management(settings.text("FLOW_MANAGEMENT_HOST", "127.0.0.1"), port, !chosen);
     }
 
     private static @Nullable TrackerAddress errorTracker(Settings settings, boolean production) {

@@ -125,7 +125,8 @@ class ConfigTest {
 
     @Test
     void the_management_port_is_any_free_one_where_the_public_port_is() {
-        assertThat(Config.from(Map.of()).management()).isEqualTo(new Config.Management("127.0.0.1", 9090));
+        assertThat(Config.from(Map.of()).management()).isEqualTo(new Config.Management("127.0.0.1", 9090, true));
+        assertThat(Config.from(Map.of("FLOW_PORT", "9090")).management().port()).isZero();
         assertThat(Config.from(Map.of("FLOW_PORT", "0")).management().port()).isZero();
         assertThat(Config.from(Map.of("FLOW_PORT", "0", "FLOW_MANAGEMENT_PORT", "9191"))
                         .management()

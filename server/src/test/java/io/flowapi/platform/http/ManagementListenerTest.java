@@ -13,7 +13,9 @@ import io.flowapi.testing.Scrape;
 import io.flowapi.testing.TestClock;
 import io.flowapi.testing.Wire;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -129,6 +131,35 @@ class ManagementListenerTest {
 
             assertThat(Scrape.of(worker.managementPort()).has("flow_build_info", "role", "worker"))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void a_port_that_nobody_has_chosen_may_be_taken() throws IOException {
+        try (ServerSocket usual = new ServerSocket();
+                ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            take(usual);
+            String port = "" + free.getLocalPort();
+            free.close();
+            Config config = Config.from(Map.of("FLOW_PORT", port, "FLOW_DATA_DIR", directory.toString()));
+            try (Installation installation = Installation.open(config, new TestClock());
+                    FlowServer server = new FlowServer(config, installation)) {
+                server.start();
+
+                assertThat(server.managementPort())
+                        .isNotEqualTo(config.management().port());
+                assertThat(Scrape.of(server.managementPort()).has("flow_build_info"))
+                        .isTrue();
+            }
+        }
+    }
+
+    /** Whoever has it already serves as well. */
+    private static void take(ServerSocket usual) throws IOException {
+        try {
+            usual.bind(new InetSocketAddress("127.0.0.1", 9090));
+        } catch (BindException taken) {
+            assertThat(usual.isBound()).isFalse();
         }
     }
 
