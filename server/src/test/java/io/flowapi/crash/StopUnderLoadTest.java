@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM while callers write, on kept connections and on new ones. */
+@Tag("one-database")
 class StopUnderLoadTest {
 
     private static final String DRAIN_SECONDS = "1";

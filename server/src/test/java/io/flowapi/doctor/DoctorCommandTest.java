@@ -32,6 +32,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,7 @@ class DoctorCommandTest {
         assertThat(files(flow.directory())).noneMatch(name -> name.endsWith(".probe"));
     }
 
+    @Tag("one-database")
     @Test
     void every_line_has_its_evidence_and_only_what_was_checked_is_ok() {
         Diagnosis diagnosis = examine(flow.environment(), "--url", url());
@@ -146,6 +148,7 @@ class DoctorCommandTest {
                         "error tracking");
     }
 
+    @Tag("one-database")
     @Test
     void people_read_lines_of_text() {
         Shell.Output run = new Shell(flow.environment()).flow("doctor");
@@ -155,6 +158,7 @@ class DoctorCommandTest {
                 .anySatisfy(line -> assertThat(line).startsWith("unproven  alerts, not checkable here: "));
     }
 
+    @Tag("one-database")
     @Test
     void without_a_server_its_lines_are_open_unless_it_was_said_where_it_is() throws IOException {
         String nobody;
@@ -173,6 +177,7 @@ class DoctorCommandTest {
         assertThat(failed.failed()).containsOnlyKeys("server");
     }
 
+    @Tag("one-database")
     @Test
     void a_server_that_keeps_no_promise_fails_on_each() throws IOException {
         HttpServer careless = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -199,6 +204,7 @@ class DoctorCommandTest {
         }
     }
 
+    @Tag("one-database")
     @Test
     void in_production_it_looks_for_hsts_and_the_origins_that_were_named() {
         Map<String, String> environment = environment(
@@ -230,6 +236,7 @@ class DoctorCommandTest {
         }
     }
 
+    @Tag("one-database")
     @Test
     void settings_that_cannot_be_used_are_the_one_line_there_is() {
         Diagnosis diagnosis = examine(environment("FLOW_ENV", "production", "DATABASE_URL", "secret"));
@@ -241,6 +248,7 @@ class DoctorCommandTest {
                 .doesNotContain("secret");
     }
 
+    @Tag("one-database")
     @Test
     void a_directory_without_an_installation_fails_and_stays_empty() {
         Diagnosis diagnosis = examine(environment("FLOW_PORT", "0"));
@@ -279,6 +287,7 @@ class DoctorCommandTest {
         });
     }
 
+    @Tag("one-database")
     @Test
     void a_directory_that_others_can_enter_fails() throws IOException {
         migrated();
@@ -308,6 +317,7 @@ class DoctorCommandTest {
                 .isEqualTo(second.detail("database"));
     }
 
+    @Tag("one-database")
     @Test
     void an_old_backup_fails_and_a_new_one_does_not_and_one_that_is_not_there_is_unproven() throws IOException {
         migrated();
@@ -334,6 +344,7 @@ class DoctorCommandTest {
                 .isEqualTo("not checkable here");
     }
 
+    @Tag("one-database")
     @Test
     void a_file_in_place_of_the_data_directory_and_a_broken_database_are_said_in_a_line() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "no database");
@@ -349,6 +360,7 @@ class DoctorCommandTest {
         assertThat(broken.out() + broken.err()).doesNotContain("\tat ");
     }
 
+    @Tag("one-database")
     @Test
     void a_server_on_a_private_network_is_looked_at() throws IOException {
         InetAddress own = NetworkInterface.networkInterfaces()
@@ -366,6 +378,7 @@ class DoctorCommandTest {
         }
     }
 
+    @Tag("one-database")
     @Test
     void error_tracking_is_shown_without_its_key() {
         migrated();
@@ -377,6 +390,7 @@ class DoctorCommandTest {
         assertThat(line.path("detail").asText()).isEqualTo("SENTRY_DSN: faults are reported to sentry.example");
     }
 
+    @Tag("one-database")
     @Test
     void the_files_rules_and_metrics_that_lines_name_exist() throws IOException {
         migrated();
@@ -412,6 +426,7 @@ class DoctorCommandTest {
         return run.json().getFirst().path("schemaVersion").asInt();
     }
 
+    @Tag("one-database")
     @Test
     void migrate_makes_the_schema_and_says_its_version() {
         assertThat(new Shell(environment()).flow("migrate").out()).matches("The schema has version [1-9]\\d*\\R");
