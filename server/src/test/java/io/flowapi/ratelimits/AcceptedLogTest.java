@@ -135,4 +135,30 @@ class AcceptedLogTest {
         assertThat(IntStream.range(0, 4).mapToObj(_ -> admits(limiter)).toList())
                 .containsExactly(true, true, true, false);
     }
+
+    @Test
+    void a_log_that_was_removed_is_made_again() throws IOException {
+        InMemoryRateLimiter limiter = start();
+        assertThat(admits(limiter)).isTrue();
+        Files.delete(directory.resolve("limits.log"));
+        clock.advance(Duration.ofMillis(61_001));
+
+        assertThat(admits(limiter)).isTrue();
+        assertThat(admits(limiter)).isTrue();
+        RateLimiter second = start();
+        assertThat(admits(second)).isTrue();
+        assertThat(admits(second)).isFalse();
+    }
+
+    @Test
+    void a_start_between_the_two_steps_of_a_change_of_places_knows_what_was_accepted() throws IOException {
+        assertThat(admits(start())).isTrue();
+        Files.move(directory.resolve("limits.log"), directory.resolve("limits.log.old"));
+        Files.createFile(directory.resolve("limits.log.new"));
+
+        RateLimiter second = start();
+        assertThat(admits(second)).isTrue();
+        assertThat(admits(second)).isTrue();
+        assertThat(admits(second)).isFalse();
+    }
 }
