@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ class FullDiskTest {
 
             Files.delete(ballast);
             Await.within(NOTICED_MAX, () -> health(api).equals("200 healthy"));
+            Await.within(NOTICED_MAX, () -> probesIn(ballast.getParent()) == 0);
 
             acknowledged.add(created(api.createDraft(channel, "After")));
             acknowledged.forEach(id ->
@@ -101,6 +103,16 @@ class FullDiskTest {
             return answer.statusCode() + " " + health.path("status").asText();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** One may be at work; what is left behind never goes. */
+    private static long probesIn(Path data) {
+        try (Stream<Path> entries = Files.list(data)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith("probe"))
+                    .count();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
