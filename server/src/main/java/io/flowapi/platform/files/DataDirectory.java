@@ -27,6 +27,9 @@ public final class DataDirectory {
     /** The encryption key of a development installation. */
     public static final String KEY_FILE = "encryption.key";
 
+    /** Where a restore works until the database has its name. */
+    public static final String RESTORING = "restoring";
+
     private static final int KEY_BYTES = 32;
     private static final String PROBE = "probe";
     private static final Predicate<String> LEFT_PROBE =
