@@ -106,7 +106,7 @@ public record Config(
                 management(settings, port),
                 errorTracker(settings, production),
                 new GuardPolicy(production, settings.parsed("FLOW_ALLOWED_PRIVATE_CIDRS", AddressBlock::parseList)),
-                new CorsOrigins(!production, origins(settings)),
+                new CorsOrigins(!production, origins(settings, production)),
                 new ClientAddress(settings.parsed("FLOW_TRUSTED_PROXIES", AddressBlock::parseList)),
                 logFormat(settings, production),
                 limits(settings),
@@ -163,10 +163,15 @@ public record Config(
         return tracker;
     }
 
-    private static Set<String> origins(Settings settings) {
+    private static Set<String> origins(Settings settings, boolean production) {
         Set<String> named = new HashSet<>();
         for (String name : List.of("APP_URL", "CORS_ALLOWED_ORIGINS")) {
-            named.addAll(settings.parsed(name, CorsOrigins::parseList));
+            List<String> origins = settings.parsed(name, CorsOrigins::parseList);
+            // Whoever is on the way to such a page writes it, and reads what it reads.
+            if (production && origins.stream().anyMatch(origin -> origin.startsWith("http://"))) {
+                settings.problem(name + " must have https origins only in production");
+            }
+            named.addAll(origins);
         }
         return named;
     }
