@@ -9,10 +9,10 @@ import io.flowapi.platform.files.ServerLock;
 import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.posts.RestoredPosts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,6 +71,7 @@ public record Restore(InstantSource clock, Consumer<String> progress) {
     private int restoreLocked(Backup backup, Path directory, Instant stoppedAt) throws IOException {
         // Another restore may have ended since it was looked at first.
         refuseUnlessEmpty(directory);
+        OwnerOnly.keepOthersOut(directory);
         Path making = directory.resolve(DataDirectory.RESTORING);
         if (Files.exists(making)) {
             OwnerOnly.delete(making);
@@ -91,7 +92,10 @@ public record Restore(InstantSource clock, Consumer<String> progress) {
         DatabaseFile copy = DatabaseFile.in(making);
         OwnerOnly.emptyFile(copy.path());
         progress.accept("Copying " + backup.database().path());
-        Files.copy(backup.database().path(), copy.path(), StandardCopyOption.REPLACE_EXISTING);
+        // Into the file that was made, because a copy of a file has that file's permissions.
+        try (OutputStream out = Files.newOutputStream(copy.path())) {
+            Files.copy(backup.database().path(), out);
+        }
         OwnerOnly.sync(copy.path());
         progress.accept("Verifying the copy");
         backup.check(copy);

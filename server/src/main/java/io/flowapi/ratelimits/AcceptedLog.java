@@ -2,6 +2,7 @@ package io.flowapi.ratelimits;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.flowapi.platform.files.OwnerOnly;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,7 +57,7 @@ final class AcceptedLog implements AutoCloseable {
         this.file = file;
         old = file.resolveSibling(file.getFileName() + ".old");
         next = file.resolveSibling(file.getFileName() + ".new");
-        out = new FileOutputStream(file.toFile(), true);
+        out = opened(file);
         first = firstTime();
         // The line that a death cut short must not take the next one with it.
         broken = Files.size(file) > 0;
@@ -68,6 +69,14 @@ final class AcceptedLog implements AutoCloseable {
         } catch (IOException unusable) {
             throw new UncheckedIOException("The log of the rate limits cannot be opened", unusable);
         }
+    }
+
+    /** A file stream and not a channel: an interrupted thread would close a channel for everybody. */
+    private static OutputStream opened(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            OwnerOnly.emptyFile(path);
+        }
+        return new FileOutputStream(path.toFile(), true);
     }
 
     private long firstTime() throws IOException {
@@ -131,7 +140,6 @@ final class AcceptedLog implements AutoCloseable {
 
     private void write(String line) {
         try {
-            // A file stream and not a channel: an interrupted thread would close a channel for everybody.
             out.write(((broken ? "\n" : "") + line).getBytes(ISO_8859_1));
             broken = false;
         } catch (IOException full) {
@@ -148,7 +156,8 @@ final class AcceptedLog implements AutoCloseable {
      */
     private void swap() {
         try {
-            OutputStream opened = new FileOutputStream(next.toFile());
+            // One that was left by a swap that failed is empty.
+            OutputStream opened = opened(next);
             try {
                 if (Files.exists(file)) {
                     Files.move(file, old, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -173,6 +173,20 @@ class RestoreCommandTest {
     }
 
     @Test
+    void a_directory_and_a_backup_that_others_may_read_become_a_directory_for_its_owner_alone() throws IOException {
+        Files.createDirectory(data());
+        Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(backup.resolve("flow.db"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(restore().exit()).isZero();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data())))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve("flow.db"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void what_is_no_backup_is_refused() {
         backup = temporary;
 

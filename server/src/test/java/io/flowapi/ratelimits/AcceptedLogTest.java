@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -134,6 +135,17 @@ class AcceptedLogTest {
 
         assertThat(IntStream.range(0, 4).mapToObj(_ -> admits(limiter)).toList())
                 .containsExactly(true, true, true, false);
+    }
+
+    @Test
+    void belongs_to_its_owner_alone_whenever_it_is_made() throws IOException {
+        RateLimiter limiter = start();
+        for (int i = 0; i < 3; i++) {
+            admits(limiter);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("limits.log"))))
+                    .isEqualTo("rw-------");
+            clock.advance(Duration.ofMillis(61_001));
+        }
     }
 
     @Test

@@ -64,7 +64,9 @@ public final class DataDirectory {
         Path file = path.resolve("server.lock");
         try {
             FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    ownerOnly("rw-------"));
             if (!taken(channel)) {
                 String pid = Files.readString(file).strip();
                 channel.close();
