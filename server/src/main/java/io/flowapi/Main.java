@@ -13,6 +13,11 @@ import io.flowapi.installation.Build;
 import io.flowapi.installation.Config;
 import io.flowapi.platform.log.Logs;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -57,10 +62,22 @@ public final class Main {
     /** A person at a console is helped by the sentence, not by the stack. */
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
-        err.println(failure.getMessage());
+        err.println(reason(failure));
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            err.println("  because: " + cause.getMessage());
+            err.println("  because: " + reason(cause));
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Where the operating system's word became a class, its message is the path alone. */
+    static String reason(Throwable cause) {
+        return switch (cause) {
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such file";
+            case AccessDeniedException denied -> denied.getFile() + ": not permitted";
+            case FileAlreadyExistsException there -> there.getFile() + ": is there already";
+            case DirectoryNotEmptyException full -> full.getFile() + ": the directory is not empty";
+            case NotDirectoryException file -> file.getFile() + ": is no directory";
+            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        };
     }
 }

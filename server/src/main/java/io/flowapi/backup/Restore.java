@@ -9,10 +9,10 @@ import io.flowapi.platform.files.ServerLock;
 import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.posts.RestoredPosts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,17 +23,17 @@ import java.util.stream.Stream;
 
 /**
  * Makes a data directory of a backup. The database gets its name only when it was verified and what may have gone out since
- * the backup is held back: until then no server finds anything to start with.
+ * the backup is held back: until then there is {@link DataDirectory#RESTORING} instead, and nothing starts beside it.
  *
  * @param progress hears a sentence before each step
  */
 public record Restore(InstantSource clock, Consumer<String> progress) {
 
     private static final Duration STATEMENT_MAX = Duration.ofSeconds(5);
-    private static final String MAKING = "restoring";
 
-    /** What an empty directory may hold: the key, and what a restore that was broken off leaves behind. */
-    private static final Set<String> HARMLESS = Set.of("encryption.key", "server.lock", MAKING);
+    /** What an empty directory may hold: the key, what a broken-off restore leaves, and what a new file system begins with. */
+    private static final Set<String> HARMLESS =
+            Set.of(DataDirectory.KEY_FILE, "server.lock", DataDirectory.RESTORING, "lost+found");
 
     /**
      * Restores.
@@ -69,7 +69,10 @@ public record Restore(InstantSource clock, Consumer<String> progress) {
     }
 
     private int restoreLocked(Backup backup, Path directory, Instant stoppedAt) throws IOException {
-        Path making = directory.resolve(MAKING);
+        // Another restore may have ended since it was looked at first.
+        refuseUnlessEmpty(directory);
+        OwnerOnly.keepOthersOut(directory);
+        Path making = directory.resolve(DataDirectory.RESTORING);
         if (Files.exists(making)) {
             OwnerOnly.delete(making);
         }
@@ -89,7 +92,10 @@ public record Restore(InstantSource clock, Consumer<String> progress) {
         DatabaseFile copy = DatabaseFile.in(making);
         OwnerOnly.emptyFile(copy.path());
         progress.accept("Copying " + backup.database().path());
-        Files.copy(backup.database().path(), copy.path(), StandardCopyOption.REPLACE_EXISTING);
+        // Into the file that was made, because a copy of a file has that file's permissions.
+        try (OutputStream out = Files.newOutputStream(copy.path())) {
+            Files.copy(backup.database().path(), out);
+        }
         OwnerOnly.sync(copy.path());
         progress.accept("Verifying the copy");
         backup.check(copy);

@@ -76,7 +76,7 @@ public final class KeysCommand {
         return 0;
     }
 
-    private static void note(Handle tx, Installation flow, StoredApiKey key, String action) {
+    static void note(Handle tx, Installation flow, StoredApiKey key, String action) {
         flow.audit().append(tx, Origin.console(key.userId(), key.mode()), action, Audited.apiKey(key.id()));
     }
 

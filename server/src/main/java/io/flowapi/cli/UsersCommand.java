@@ -1,5 +1,6 @@
 package io.flowapi.cli;
 
+import io.flowapi.apikeys.StoredApiKey;
 import io.flowapi.audit.Audited;
 import io.flowapi.audit.Origin;
 import io.flowapi.installation.Installation;
@@ -91,8 +92,15 @@ public final class UsersCommand {
     }
 
     private static boolean delete(Handle tx, Installation flow, String name) {
+        List<StoredApiKey> keys = flow.users()
+                .lock(tx, name)
+                .map(user -> flow.keys().ofUser(tx, user))
+                .orElse(List.of());
         Optional<UUID> deleted = flow.users().delete(tx, name);
-        deleted.ifPresent(user -> note(tx, flow, user, "deleteUser"));
+        deleted.ifPresent(user -> {
+            keys.forEach(key -> KeysCommand.note(tx, flow, key, "deleteApiKey"));
+            note(tx, flow, user, "deleteUser");
+        });
         return deleted.isPresent();
     }
 

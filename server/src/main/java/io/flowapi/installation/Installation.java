@@ -12,6 +12,8 @@ import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.users.UserStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +39,7 @@ public final class Installation implements AutoCloseable {
         this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
         metrics = new Metrics(this.clock);
         directory = DataDirectory.open(config.dataDirectory());
+        refuseHalfRestored(directory);
         vault = new Vault(keys(config, directory));
         database = Database.open(new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout), metrics);
         ids = new Ids(this.clock);
@@ -44,6 +47,15 @@ public final class Installation implements AutoCloseable {
         keys = new ApiKeyStore(ids, this.clock);
         channels = new ChannelStore(ids, this.clock);
         audit = new AuditLog(ids, this.clock);
+    }
+
+    /** What is made here would stand in the way of the restore. Once the database has its name, the restore was done. */
+    private static void refuseHalfRestored(DataDirectory directory) {
+        Path restoring = directory.path().resolve(DataDirectory.RESTORING);
+        if (Files.exists(restoring) && !DatabaseFile.in(directory.path()).exists()) {
+            throw new IllegalStateException("A restore into " + directory.path() + " was broken off, or is at work:"
+                    + " run flow restore again, or remove " + restoring + " to start without it.");
+        }
     }
 
     /** A new key beside a database that has secrets would only hide that the key of before is lost. */

@@ -5,6 +5,7 @@ import io.flowapi.platform.db.DatabaseUrl;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.files.OwnerOnly;
 import io.flowapi.platform.net.AddressBlock;
+import io.flowapi.platform.net.AddressLiteral;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.URI;
@@ -22,6 +23,10 @@ final class ProductionRules {
 
     private static final int IPV6_PREFIX_MIN = 7;
 
+    /** Where figures may be shown to whoever can reach them: this machine, and networks that no stranger is in. */
+    private static final List<AddressBlock> OWN = AddressBlock.parseList(
+            "127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, ::1/128, fc00::/7");
+
     private final List<String> problems = new ArrayList<>();
 
     private ProductionRules() {}
@@ -32,7 +37,9 @@ final class ProductionRules {
         rules.encryptionKeys(config.encryptionKeys());
         rules.dataDirectory(config.dataDirectory());
         rules.databaseUrl(config.databaseUrl());
-        rules.allowedNetworks(config.guard().allowedPrivate());
+        rules.networks("FLOW_ALLOWED_PRIVATE_CIDRS", config.guard().allowedPrivate());
+        rules.networks("FLOW_TRUSTED_PROXIES", config.clients().trustedProxies());
+        rules.managementHost(config.management().host());
         return rules.problems;
     }
 
@@ -75,21 +82,33 @@ final class ProductionRules {
 
     private void databaseUrl(@Nullable String url) {
         try {
-            if (url != null && DatabaseUrl.parse(url).plainOverNetwork()) {
-                problems.add("DATABASE_URL: sslmode sends everything unencrypted to another machine; take verify-full");
+            if (url != null && DatabaseUrl.parse(url).perhapsPlainOverNetwork()) {
+                problems.add("DATABASE_URL: sslmode must be require, verify-ca or verify-full for another machine:"
+                        + " all others may send everything unencrypted");
             }
         } catch (IllegalArgumentException malformed) {
             problems.add(String.valueOf(malformed.getMessage()));
         }
     }
 
-    private void allowedNetworks(List<AddressBlock> blocks) {
+    private void networks(String setting, List<AddressBlock> blocks) {
         for (AddressBlock block : blocks) {
             int min = block.base() instanceof Inet4Address ? IPV4_PREFIX_MIN : IPV6_PREFIX_MIN;
             if (block.prefixBits() < min) {
-                problems.add("FLOW_ALLOWED_PRIVATE_CIDRS: " + block.base().getHostAddress() + "/" + block.prefixBits()
+                problems.add(setting + ": " + block.base().getHostAddress() + "/" + block.prefixBits()
                         + " is more than any private network; name those that are yours");
             }
+        }
+    }
+
+    /** The figures ask for no key. What another name means tomorrow, nobody knows today. */
+    private void managementHost(String host) {
+        boolean own = host.equals("localhost")
+                || AddressLiteral.parse(host)
+                        .filter(address -> OWN.stream().anyMatch(block -> block.contains(address)))
+                        .isPresent();
+        if (!own) {
+            problems.add("FLOW_MANAGEMENT_HOST must be a loopback or private address: the figures ask for no key");
         }
     }
 }

@@ -1,12 +1,16 @@
 package io.flowapi.posts;
 
 import io.flowapi.api.model.TargetStatus;
+import io.flowapi.audit.AuditLog;
+import io.flowapi.audit.Audited;
+import io.flowapi.audit.Origin;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.JobQueue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -23,11 +27,14 @@ public final class RestoredPosts {
     private final TargetStore targets = new TargetStore();
     private final SendingStore sendings = new SendingStore();
     private final JobQueue queue;
+    private final AuditLog audit;
     private final InstantSource clock;
 
     public RestoredPosts(InstantSource clock) {
         this.posts = new PostStore(targets);
-        this.queue = new JobQueue(new Ids(clock));
+        Ids ids = new Ids(clock);
+        this.queue = new JobQueue(ids);
+        this.audit = new AuditLog(ids, clock);
         this.clock = clock;
     }
 
@@ -58,6 +65,8 @@ public final class RestoredPosts {
             sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, TargetErrors.restored());
             queue.cancel(tx, PublishTarget.KIND, subject);
         }
+        Origin person = Origin.console(target.userId(), target.mode());
+        audit.append(tx, person, "target.unknown", Audited.target(target.id()), Map.of("postId", target.postId()));
     }
 
     private void refresh(Handle tx, UUID post) {

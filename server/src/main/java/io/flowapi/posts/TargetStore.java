@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Post;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.Target;
@@ -106,13 +107,15 @@ public final class TargetStore {
     }
 
     /** A target that waits for its time. */
-    record Due(UUID id, UUID postId, int attempts) {}
+    record Due(UUID id, UUID postId, UUID userId, Mode mode, int attempts) {}
 
     List<Due> dueUntil(Handle tx, Instant until, int limit) {
         return tx.createQuery("""
-                        select id, post_id, attempts from targets
-                        where status = 'pending' and due_at <= :until
-                        order by due_at, id
+                        select t.id, t.post_id, p.user_id, p.mode, t.attempts
+                        from targets t
+                        join posts p on p.id = t.post_id
+                        where t.status = 'pending' and t.due_at <= :until
+                        order by t.due_at, t.id
                         limit :limit
                         """)
                 .bind("until", until)
@@ -120,6 +123,8 @@ public final class TargetStore {
                 .map(row -> new Due(
                         row.getColumn("id", UUID.class),
                         row.getColumn("post_id", UUID.class),
+                        row.getColumn("user_id", UUID.class),
+                        Mode.of(row.getColumn("mode", String.class)),
                         row.getColumn("attempts", Integer.class)))
                 .list();
     }

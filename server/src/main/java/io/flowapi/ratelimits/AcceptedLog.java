@@ -2,6 +2,7 @@ package io.flowapi.ratelimits;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.flowapi.platform.files.OwnerOnly;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,11 +38,13 @@ final class AcceptedLog implements AutoCloseable {
 
     private final Path file;
     private final Path old;
+    private final Path next;
     private final ReentrantLock lock = new ReentrantLock();
     private OutputStream out;
-    /** When its first line was written; negative while it has none. */
+    /** When its first line was written, or was to be; negative while there was none. */
     private long first;
 
+    /** Whether its last line may be cut short. */
     private boolean broken;
 
     /** Hears of what was accepted. */
@@ -53,7 +56,8 @@ final class AcceptedLog implements AutoCloseable {
     private AcceptedLog(Path file) throws IOException {
         this.file = file;
         old = file.resolveSibling(file.getFileName() + ".old");
-        out = new FileOutputStream(file.toFile(), true);
+        next = file.resolveSibling(file.getFileName() + ".new");
+        out = opened(file);
         first = firstTime();
         // The line that a death cut short must not take the next one with it.
         broken = Files.size(file) > 0;
@@ -65,6 +69,14 @@ final class AcceptedLog implements AutoCloseable {
         } catch (IOException unusable) {
             throw new UncheckedIOException("The log of the rate limits cannot be opened", unusable);
         }
+    }
+
+    /** A file stream and not a channel: an interrupted thread would close a channel for everybody. */
+    private static OutputStream opened(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            OwnerOnly.emptyFile(path);
+        }
+        return new FileOutputStream(path.toFile(), true);
     }
 
     private long firstTime() throws IOException {
@@ -107,44 +119,61 @@ final class AcceptedLog implements AutoCloseable {
     /**
      * Writes down one request. When that fails the limits still hold until the process ends.
      *
-     * @return whether the files have changed places, which they do about once a minute
+     * @return whether a window is over since this was last said: what is older is of no more use, on the disk or in memory
      */
     boolean append(long now, String subject, List<Quota> quotas) {
         lock.lock();
         try {
-            boolean swapped = first >= 0 && (now - first > SWAP_MILLIS || first - now > SET_BACK_MILLIS);
-            if (swapped) {
+            boolean over = first >= 0 && (now - first > SWAP_MILLIS || first - now > SET_BACK_MILLIS);
+            if (over) {
                 swap();
             }
+            // A file that cannot be written has its time too, or nothing would be forgotten as long as the disk is
+            // full.
+            first = over || first < 0 ? now : first;
             write(line(now, subject, quotas));
-            first = first < 0 ? now : first;
-            return swapped;
-        } catch (IOException full) {
-            if (!broken) {
-                LOG.log(System.Logger.Level.WARNING, "Rate limits are kept in memory only.", full);
-            }
-            broken = true;
-            return false;
+            return over;
         } finally {
             lock.unlock();
         }
     }
 
-    private void write(String line) throws IOException {
-        // A file stream and not a channel: an interrupted thread would close a channel for everybody.
-        out.write(((broken ? "\n" : "") + line).getBytes(ISO_8859_1));
-        broken = false;
+    private void write(String line) {
+        try {
+            out.write(((broken ? "\n" : "") + line).getBytes(ISO_8859_1));
+            broken = false;
+        } catch (IOException full) {
+            if (!broken) {
+                LOG.log(System.Logger.Level.WARNING, "Rate limits are kept in memory only.", full);
+            }
+            broken = true;
+        }
     }
 
-    private void swap() throws IOException {
-        // It is missing when the last change of places came no further than this.
-        if (Files.exists(file)) {
-            Files.move(file, old, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    /**
+     * Nothing is given up before there is something in its place: a swap that fails anywhere leaves a stream whose lines a
+     * restart reads, in one file or the other, and the next one, a window later, takes up what is left of it.
+     */
+    private void swap() {
+        try {
+            // One that was left by a swap that failed is empty.
+            OutputStream opened = opened(next);
+            try {
+                if (Files.exists(file)) {
+                    Files.move(file, old, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                }
+                Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException refused) {
+                opened.close();
+                throw refused;
+            }
+            OutputStream before = out;
+            out = opened;
+            broken = false;
+            before.close();
+        } catch (IOException refused) {
+            LOG.log(System.Logger.Level.WARNING, "The log of the rate limits grows until it can be replaced.", refused);
         }
-        out.close();
-        out = new FileOutputStream(file.toFile(), true);
-        first = -1;
-        broken = false;
     }
 
     private static String line(long now, String subject, List<Quota> quotas) {

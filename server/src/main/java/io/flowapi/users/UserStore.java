@@ -47,6 +47,14 @@ public final class UserStore {
                 .findOne();
     }
 
+    /** Nobody gives the user a key until this transaction ends. */
+    public Optional<UUID> lock(Handle tx, String name) {
+        return tx.createQuery("select id from users where name = :name <forUpdate>")
+                .bind("name", name)
+                .mapTo(UUID.class)
+                .findOne();
+    }
+
     public Optional<UserAccount> byId(Handle tx, UUID id) {
         return tx.createQuery("select id, name, created_at, disabled_at from users where id = :id")
                 .bind("id", id)

@@ -65,6 +65,36 @@ class ConsoleAuditTest {
                 .containsExactly("createUser", "disableUser", "deleteUser");
     }
 
+    @Test
+    void the_keys_of_a_user_who_is_deleted_are_each_written_down() {
+        run("users", "add", "bob");
+        String live = key("bob", "live");
+        String test = key("bob", "test");
+
+        List<JsonNode> entries = entriesOf(() -> run("users", "delete", "bob"));
+
+        // A caller sees one mode, and what has none; the other key is asked for by a caller of its mode.
+        assertThat(actions(entries)).containsExactlyInAnyOrder("deleteUser", "deleteApiKey");
+        assertThat(entries)
+                .allSatisfy(entry -> assertThat(entry.path("actor").asText() + " "
+                                + entry.path("address").asText())
+                        .isEqualTo(ACTOR + " local"));
+        for (Mode mode : Mode.values()) {
+            String key = mode == Mode.LIVE ? live : test;
+            List<JsonNode> ofKey = AuditTrail.listed(flow.user().key(mode, "audit:read", "admin"), "resourceId=" + key);
+            assertThat(actions(ofKey)).containsExactly("deleteApiKey", "createApiKey");
+            assertThat(ofKey.getFirst().path("resourceType").asText()).isEqualTo("api_key");
+        }
+    }
+
+    private static String key(String user, String mode) {
+        return run("keys", "create", "--user", user, "--name", "K", "--mode", mode, "--json")
+                .json()
+                .getFirst()
+                .path("id")
+                .asText();
+    }
+
     private static JsonNode one(Runnable work) {
         List<JsonNode> entries = entriesOf(work);
         assertThat(entries).hasSize(1);

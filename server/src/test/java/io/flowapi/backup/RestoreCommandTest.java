@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("one-database")
 class RestoreCommandTest {
@@ -131,6 +133,57 @@ class RestoreCommandTest {
 
         assertThat(data().resolve("flow.db")).exists();
         assertThat(data().resolve("restoring")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve --port 0", "migrate", "users add kim", "keys list --user kim"})
+    void nothing_starts_on_what_a_restore_that_was_broken_off_left(String command) throws IOException {
+        Files.createDirectories(data().resolve("restoring"));
+        Files.writeString(data().resolve("restoring").resolve("flow.db"), "half");
+
+        Shell.Output refused = new Shell(Map.of("FLOW_DATA_DIR", data().toString())).flow(command.split(" "));
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains("restore into " + data() + " was broken off", "flow restore", data() + "/restoring");
+        assertThat(data().resolve("flow.db")).doesNotExist();
+        assertThat(data().resolve("encryption.key")).doesNotExist();
+        assertThat(restore().exit()).isZero();
+        assertThat(data().resolve("restoring")).doesNotExist();
+    }
+
+    @Test
+    void a_restore_that_was_broken_off_after_its_last_step_is_done() throws IOException {
+        restore();
+        Files.copy(flow.directory().resolve("encryption.key"), data().resolve("encryption.key"));
+        Files.createDirectory(data().resolve("restoring"));
+
+        assertThat(new Shell(Map.of("FLOW_DATA_DIR", data().toString()))
+                        .flow("migrate")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
+    void a_file_system_of_its_own_is_empty_in_spite_of_what_its_maker_put_there() throws IOException {
+        Files.createDirectories(data().resolve("lost+found"));
+
+        assertThat(restore().exit()).isZero();
+        assertThat(data().resolve("lost+found")).isDirectory();
+    }
+
+    @Test
+    void a_directory_and_a_backup_that_others_may_read_become_a_directory_for_its_owner_alone() throws IOException {
+        Files.createDirectory(data());
+        Files.setPosixFilePermissions(data(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(backup.resolve("flow.db"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(restore().exit()).isZero();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data())))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data().resolve("flow.db"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.platform.db.DatabaseFile;
+import io.flowapi.testing.AuditTrail;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
 import java.io.IOException;
@@ -100,6 +101,28 @@ class RestoredPostsTest {
         assertThat(held.at("/targets/0/error/code").asText()).isEqualTo("restored");
         assertThat(held.at("/targets/0/error/remediation").asText()).contains("settle the target");
         assertThat(again.timeline(channel)).isEmpty();
+    }
+
+    @Test
+    void what_is_held_back_is_written_down_as_done_by_the_person_at_the_console() {
+        String post = alice.schedule(channel, "Went out", now().plus(HOUR));
+        alice.schedule(channel, "Later", now().plus(HOUR.multipliedBy(3)));
+        backUp();
+        pass(flow, HOUR);
+        restore(now());
+
+        List<JsonNode> entries = AuditTrail.listed(again, "action=target.unknown");
+
+        assertThat(entries).singleElement().satisfies(entry -> {
+            JsonNode held = again.getPost(post);
+            assertThat(entry.path("actor").asText()).isEqualTo("cli:" + System.getProperty("user.name"));
+            assertThat(entry.path("address").asText()).isEqualTo("local");
+            assertThat(entry.path("resourceType").asText()).isEqualTo("target");
+            assertThat(entry.path("resourceId").asText())
+                    .isEqualTo(held.at("/targets/0/id").asText());
+            assertThat(entry.at("/details/postId").asText()).isEqualTo(post);
+            assertThat(Instant.parse(entry.path("createdAt").asText())).isEqualTo(now());
+        });
     }
 
     @Test

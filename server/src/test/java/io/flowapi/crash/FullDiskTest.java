@@ -86,6 +86,7 @@ class FullDiskTest {
 
         Files.delete(ballast);
         Await.within(NOTICED_MAX, () -> health("database").equals("200 healthy, database ok"));
+        Await.within(NOTICED_MAX, () -> probesIn(ballast.getParent()) == 0);
 
         acknowledged.add(created(api.createDraft(sandbox.channel(), "After")));
         areThere(acknowledged);
@@ -170,6 +171,16 @@ class FullDiskTest {
             return new ProcessBuilder(command).start().waitFor() == 0;
         } catch (IOException | InterruptedException none) {
             return false;
+        }
+    }
+
+    /** One may be at work; what is left behind never goes. */
+    private static long probesIn(Path data) {
+        try (Stream<Path> entries = Files.list(data)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith("probe"))
+                    .count();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class ProductionTest {
                         "FLOW_ENCRYPTION_KEY", "k1:" + GUESSABLE,
                         "DATABASE_URL", "postgres://flow:hunter2@db.example.com/flow?sslmode=disable",
                         "FLOW_ALLOWED_PRIVATE_CIDRS", "0.0.0.0/0,::/0",
+                        "FLOW_TRUSTED_PROXIES", "0.0.0.0/0,::/0",
+                        "FLOW_MANAGEMENT_HOST", "0.0.0.0",
                         "FLOW_PORT", "http",
                         "APP_URL", "*"))))
                 .isInstanceOf(Config.UnusableException.class)
@@ -51,6 +54,9 @@ class ProductionTest {
                         "DATABASE_URL: sslmode",
                         "FLOW_ALLOWED_PRIVATE_CIDRS: 0.0.0.0/0",
                         "FLOW_ALLOWED_PRIVATE_CIDRS: 0:0:0:0:0:0:0:0/0",
+                        "FLOW_TRUSTED_PROXIES: 0.0.0.0/0",
+                        "FLOW_TRUSTED_PROXIES: 0:0:0:0:0:0:0:0/0",
+                        "FLOW_MANAGEMENT_HOST must be",
                         "FLOW_DATA_DIR: other users can enter " + directory,
                         "FLOW_DATA_DIR: others than its owner can read " + directory.resolve("encryption.key"),
                         "FLOW_PORT must be a number",
@@ -70,7 +76,13 @@ class ProductionTest {
                         "DATABASE_URL",
                         "postgres://flow:hunter2@db.example.com/flow?sslmode=disable",
                         "FLOW_ALLOWED_PRIVATE_CIDRS",
-                        "0.0.0.0/0")))
+                        "0.0.0.0/0",
+                        "FLOW_TRUSTED_PROXIES",
+                        "0.0.0.0/0",
+                        "FLOW_MANAGEMENT_HOST",
+                        "0.0.0.0",
+                        "APP_URL",
+                        "http://app.example.com")))
                 .doesNotThrowAnyException();
     }
 
@@ -101,12 +113,19 @@ class ProductionTest {
             strings = {
                 "postgres://flow:pw@db/flow?sslmode=disable",
                 "postgres://flow:pw@db/flow?sslmode=allow",
+                "postgres://flow:pw@db/flow?sslmode=DISABLE",
+                "postgres://flow:pw@db/flow?sslmode=prefer",
+                "postgres://flow:pw@db/flow?sslmode=",
+                "postgres://flow:pw@db/flow?ssl=true&sslmode=prefer",
+                "postgres://flow:pw@db/flow?ssl=false",
+                "postgres://flow:pw@db/flow",
+                "postgres://flow:pw@localhost,db/flow",
                 "postgres://flow:pw@localhost,db/flow?sslmode=disable",
                 "postgres://flow:pw@localhost.example.com/flow?sslmode=disable",
                 "jdbc:postgresql://10.0.0.2/flow?user=a&password=pw&sslmode=disable",
                 "mysql://flow:pw@db/flow"
             })
-    void a_database_url_that_is_none_or_sends_all_in_the_clear_is_refused(String url) {
+    void a_database_url_that_is_none_or_may_send_all_in_the_clear_is_refused(String url) {
         assertThatThrownBy(() -> Config.from(production(Map.of("DATABASE_URL", url))))
                 .hasMessageContaining("DATABASE_URL")
                 .message()
@@ -118,10 +137,13 @@ class ProductionTest {
             strings = {
                 "postgres://flow:pw@localhost:5432/flow?sslmode=disable",
                 "postgres://flow:pw@[::1]:5432,127.0.0.1/flow?sslmode=disable",
+                "postgres://flow:pw@127.0.0.2/flow",
+                "postgres://flow:pw@db/flow?sslmode=require",
+                "postgres://flow:pw@db/flow?sslmode=verify-ca",
                 "postgres://flow:pw@db/flow?sslmode=verify-full",
-                "postgres://flow:pw@db/flow"
+                "jdbc:postgresql://db/flow?user=flow&password=pw&ssl=true"
             })
-    void a_database_url_that_is_safe_or_says_nothing_is_taken(String url) {
+    void a_database_url_that_is_encrypted_or_of_this_machine_is_taken(String url) {
         assertThatCode(() -> Config.from(production(Map.of("DATABASE_URL", url))))
                 .doesNotThrowAnyException();
     }
@@ -136,10 +158,42 @@ class ProductionTest {
         "fc00::/7, false"
     })
     void a_network_that_is_larger_than_any_private_one_is_refused(String block, boolean refused) {
-        Map<String, String> environment = production(Map.of("FLOW_ALLOWED_PRIVATE_CIDRS", block));
+        for (String setting : List.of("FLOW_ALLOWED_PRIVATE_CIDRS", "FLOW_TRUSTED_PROXIES")) {
+            Map<String, String> environment = production(Map.of(setting, block));
+
+            if (refused) {
+                assertThatThrownBy(() -> Config.from(environment)).hasMessageContaining(setting + ": ");
+            } else {
+                assertThatCode(() -> Config.from(environment)).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0, true",
+        "::, true",
+        "0:0:0:0:0:0:0:0, true",
+        "203.0.113.7, true",
+        "172.32.0.1, true",
+        "2001:db8::7, true",
+        "::ffff:0.0.0.0, true",
+        "metrics.example.com, true",
+        "127.0.0.1, false",
+        "127.0.0.2, false",
+        "::1, false",
+        "localhost, false",
+        "10.1.2.3, false",
+        "172.31.0.1, false",
+        "192.168.0.7, false",
+        "100.64.0.1, false",
+        "fd00::7, false"
+    })
+    void figures_are_shown_on_a_loopback_or_private_address_only(String host, boolean refused) {
+        Map<String, String> environment = production(Map.of("FLOW_MANAGEMENT_HOST", host));
 
         if (refused) {
-            assertThatThrownBy(() -> Config.from(environment)).hasMessageContaining("FLOW_ALLOWED_PRIVATE_CIDRS: ");
+            assertThatThrownBy(() -> Config.from(environment)).hasMessageContaining("FLOW_MANAGEMENT_HOST must be");
         } else {
             assertThatCode(() -> Config.from(environment)).doesNotThrowAnyException();
         }

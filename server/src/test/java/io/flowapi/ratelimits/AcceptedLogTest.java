@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -145,5 +146,42 @@ class AcceptedLogTest {
 
         assertThat(IntStream.range(0, 4).mapToObj(_ -> admits(limiter)).toList())
                 .containsExactly(true, true, true, false);
+    }
+
+    @Test
+    void belongs_to_its_owner_alone_whenever_it_is_made() throws IOException {
+        RateLimiter limiter = start();
+        for (int i = 0; i < 3; i++) {
+            admits(limiter);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("limits.log"))))
+                    .isEqualTo("rw-------");
+            clock.advance(Duration.ofMillis(61_001));
+        }
+    }
+
+    @Test
+    void a_log_that_was_removed_is_made_again() throws IOException {
+        InMemoryRateLimiter limiter = start();
+        assertThat(admits(limiter)).isTrue();
+        Files.delete(directory.resolve("limits.log"));
+        clock.advance(Duration.ofMillis(61_001));
+
+        assertThat(admits(limiter)).isTrue();
+        assertThat(admits(limiter)).isTrue();
+        RateLimiter second = start();
+        assertThat(admits(second)).isTrue();
+        assertThat(admits(second)).isFalse();
+    }
+
+    @Test
+    void a_start_between_the_two_steps_of_a_change_of_places_knows_what_was_accepted() throws IOException {
+        assertThat(admits(start())).isTrue();
+        Files.move(directory.resolve("limits.log"), directory.resolve("limits.log.old"));
+        Files.createFile(directory.resolve("limits.log.new"));
+
+        RateLimiter second = start();
+        assertThat(admits(second)).isTrue();
+        assertThat(admits(second)).isTrue();
+        assertThat(admits(second)).isFalse();
     }
 }

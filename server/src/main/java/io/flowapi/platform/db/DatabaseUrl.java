@@ -3,6 +3,7 @@ package io.flowapi.platform.db;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ public final class DatabaseUrl {
     private static final Pattern URL = Pattern.compile("(?:jdbc:postgresql|postgres|postgresql)://"
             + "(?:(?<user>[^:/?]*)(?::(?<password>[^/?]*))?@)?"
             + "(?<servers>[^@/?]+)/(?<database>[^/?]+)(?:\\?(?<parameters>.*))?");
+
+    private static final Set<String> ENCRYPTED = Set.of("require", "verify-ca", "verify-full");
 
     private static final String THIS_MACHINE = "(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::\\d*)?";
     private static final Pattern LOCAL =
@@ -45,10 +48,11 @@ public final class DatabaseUrl {
                 "jdbc:postgresql://" + parts.group("servers") + "/" + parts.group("database"), properties);
     }
 
-    /** Whether passwords and posts go to another machine in the clear because the URL says so. */
-    public boolean plainOverNetwork() {
-        String mode = properties.getProperty("sslmode", "");
-        return (mode.equals("disable") || mode.equals("allow"))
+    /** Whether passwords and posts may go to another machine in the clear: left alone, the driver asks for TLS and goes on. */
+    public boolean perhapsPlainOverNetwork() {
+        // The driver takes ssl=true for verify-full.
+        String unsaid = properties.getProperty("ssl", "").equals("true") ? "verify-full" : "prefer";
+        return !ENCRYPTED.contains(properties.getProperty("sslmode", unsaid))
                 && !LOCAL.matcher(server).matches();
     }
 

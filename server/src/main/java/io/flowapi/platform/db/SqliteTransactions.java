@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -58,8 +60,9 @@ final class SqliteTransactions implements Transactions {
         Path file = config.directory().resolve(FILE);
         try {
             Files.createDirectories(config.directory());
+            makeForOwnerOnly(file);
         } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+            throw new UncheckedIOException("The database " + file + " cannot be made", refused);
         }
         try (Handle handle = jdbi(file, durable()).open()) {
             Migrations.at(migrations, Engine.SQLITE).applyTo(handle);
@@ -67,6 +70,18 @@ final class SqliteTransactions implements Transactions {
             throw SqliteFailures.of(refused);
         }
         return new SqliteTransactions(file, config.timeout());
+    }
+
+    /** SQLite makes the files beside it for those who may read this one. */
+    private static void makeForOwnerOnly(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            try {
+                Files.createFile(
+                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            } catch (FileAlreadyExistsException madeMeanwhile) {
+                // By the console beside a server that starts.
+            }
+        }
     }
 
     /** Leaves the schema as it is. */

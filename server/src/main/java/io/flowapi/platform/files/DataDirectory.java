@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The one directory that holds everything the embedded default needs ({@code FLOW_DATA_DIR}). */
 public final class DataDirectory {
@@ -24,7 +27,13 @@ public final class DataDirectory {
     /** The encryption key of a development installation. */
     public static final String KEY_FILE = "encryption.key";
 
+    /** Where a restore works until the database has its name. */
+    public static final String RESTORING = "restoring";
+
     private static final int KEY_BYTES = 32;
+    private static final String PROBE = "probe";
+    private static final Predicate<String> LEFT_PROBE =
+            Pattern.compile(PROBE + "(-\\d+)?").asMatchPredicate();
 
     private final Path path;
 
@@ -55,18 +64,31 @@ public final class DataDirectory {
         Path file = path.resolve("server.lock");
         try {
             FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    ownerOnly("rw-------"));
             if (!taken(channel)) {
                 String pid = Files.readString(file).strip();
                 channel.close();
                 throw new DirectoryInUseException(path, pid);
             }
+            removeLeftProbes();
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new ServerLock(channel);
         } catch (IOException unusable) {
             throw new UncheckedIOException("The data directory " + path + " cannot be locked", unusable);
+        }
+    }
+
+    /** Whoever has the directory is alone in it: no probe is at work. */
+    private void removeLeftProbes() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(
+                path, file -> LEFT_PROBE.test(file.getFileName().toString()))) {
+            for (Path probe : left) {
+                Files.delete(probe);
+            }
         }
     }
 
@@ -123,16 +145,22 @@ public final class DataDirectory {
         }
     }
 
-    /** Whether a file can be written, read and removed here. */
+    /** Whether a file can be written, read and removed here. Its name is always the same: what cannot be removed is one. */
     public boolean writable() {
-        Path probe = path.resolve("probe-" + Thread.currentThread().threadId());
         try {
-            Files.writeString(probe, "probe");
-            boolean same = Files.readString(probe).equals("probe");
-            Files.delete(probe);
-            return same;
+            return isWrittenAndRead(path.resolve(PROBE));
         } catch (IOException unusable) {
             return false;
+        }
+    }
+
+    private static boolean isWrittenAndRead(Path probe) throws IOException {
+        try {
+            Files.writeString(probe, PROBE);
+            return Files.readString(probe).equals(PROBE);
+        } finally {
+            // A full disk takes the name and not the text.
+            Files.deleteIfExists(probe);
         }
     }
 }

@@ -32,6 +32,11 @@ public final class OwnerOnly {
         Files.createDirectories(path, permissions("rwx------"));
     }
 
+    /** Keeps everybody else out of a directory that is there. */
+    public static void keepOthersOut(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+
     /** An empty file that was not there. */
     public static void emptyFile(Path path) throws IOException {
         Files.createFile(path, permissions("rw-------"));

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,10 +57,7 @@ class DataDirectoryTest {
                 assertThat(key.get()).isEqualTo(directory.encryptionKey());
             }
         }
-        try (Stream<Path> files = Files.list(directory.path())) {
-            assertThat(files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()))
-                    .containsExactly("encryption.key");
-        }
+        assertThat(names(directory)).containsExactly("encryption.key");
     }
 
     @Test
@@ -89,5 +88,34 @@ class DataDirectoryTest {
         Files.delete(directory.path());
 
         assertThat(directory.writable()).isFalse();
+    }
+
+    @Test
+    void a_full_disk_is_not_writable_and_no_probe_is_left_on_it() throws IOException {
+        DataDirectory directory = DataDirectory.open(parent.resolve("data"));
+        Files.createSymbolicLink(directory.path().resolve("probe"), Path.of("/dev/full"));
+
+        assertThat(directory.writable()).isFalse();
+        assertThat(names(directory)).isEmpty();
+        assertThat(directory.writable()).isTrue();
+        assertThat(names(directory)).isEmpty();
+    }
+
+    @Test
+    void a_server_removes_the_probes_that_others_left_and_nothing_else() throws IOException {
+        DataDirectory directory = DataDirectory.open(parent.resolve("data"));
+        for (String name : List.of("probe", "probe-1", "probe-4711", "probe-x", "my-probe-1")) {
+            Files.createFile(directory.path().resolve(name));
+        }
+
+        directory.lock().close();
+
+        assertThat(names(directory)).containsExactlyInAnyOrder("server.lock", "probe-x", "my-probe-1");
+    }
+
+    private static Set<String> names(DataDirectory directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory.path())) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        }
     }
 }
