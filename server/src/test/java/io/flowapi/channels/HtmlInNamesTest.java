@@ -45,7 +45,7 @@ class HtmlInNamesTest {
                 "<!doctype html>Me|Me",
                 "<a title=\">\">Me|Me",
                 "<my-card>Me|Me",
-                "<unknown onclick=x>Me|Me"
+                "<stranger onclick=x>Me|Me"
             })
     void lose_their_tags_and_nothing_else(String sent, String left) {
         Answer made = channel(sent);
