@@ -50,6 +50,7 @@ class HtmlInPostsTest {
                 "I <3 you",
                 "List<String>",
                 "<b unfinished",
+                "see <https://example.com/a-b?c=d#e> or write to <mailto:a@example.com>",
                 "<a href=\"x>y",
                 "&lt;b&gt; &amp;amp; &copy",
                 "  two  spaces\r\n\tand lines  "

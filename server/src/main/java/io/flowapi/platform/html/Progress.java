@@ -17,6 +17,16 @@ enum Progress {
     ELEMENT,
     /** Behind a name that is not, before any attribute. */
     STRANGER,
+
+    /** A name with a colon, which {@link Address} knows more of. */
+    ADDRESS,
+    ADDRESS_SLASH,
+    ADDRESS_PART,
+    ADDRESS_PART_END,
+    ADDRESS_QUERY,
+    ADDRESS_BEFORE_VALUE,
+    ADDRESS_VALUE,
+
     BEFORE_ATTRIBUTE,
     ATTRIBUTE,
     AFTER_ATTRIBUTE,
@@ -43,6 +53,9 @@ enum Progress {
             case OPENED -> opened(next);
             case OPENED_WITH_SLASH -> letter(next) ? NAME : TEXT;
             case NAME, ODD_NAME, ELEMENT -> inName(next);
+            case ADDRESS -> next == '/' ? ADDRESS_SLASH : inName(next);
+            case ADDRESS_SLASH, ADDRESS_PART, ADDRESS_PART_END, ADDRESS_QUERY, ADDRESS_BEFORE_VALUE, ADDRESS_VALUE ->
+                Address.after(this, next);
             case STRANGER -> separates(next) ? STRANGER : next == '>' ? TEXT : ATTRIBUTE;
             case BEFORE_ATTRIBUTE -> separates(next) ? BEFORE_ATTRIBUTE : next == '>' ? ENDED : ATTRIBUTE;
             case ATTRIBUTE, AFTER_ATTRIBUTE -> inAttribute(next);
@@ -78,6 +91,9 @@ enum Progress {
         }
         if (next == '-') {
             return ELEMENT;
+        }
+        if (this == NAME && next == ':') {
+            return ADDRESS;
         }
         return this == NAME && next == '<' ? ODD_NAME : this;
     }
@@ -120,7 +136,7 @@ enum Progress {
         return next == '/' || space(next);
     }
 
-    private static boolean space(char next) {
+    static boolean space(char next) {
         return next == ' ' || next == '\t' || next == '\n' || next == '\r' || next == '\f';
     }
 
