@@ -15,6 +15,7 @@ import io.flowapi.client.model.Mode;
 import io.flowapi.client.model.ProblemCode;
 import io.flowapi.client.model.RollApiKeyRequest;
 import io.flowapi.client.model.Scope;
+import io.flowapi.client.model.Warning;
 import org.junit.jupiter.api.Test;
 
 class ApiKeysConsumerTest {
@@ -47,6 +48,25 @@ class ApiKeysConsumerTest {
             CreatedApiKey key = flow.apiKeys().createApiKey(DASHBOARD);
             assertThat(key.secret()).startsWith(key.prefix());
         });
+    }
+
+    @Test
+    void is_told_what_was_removed_from_a_name() {
+        given("an API key")
+                .post("createApiKey with HTML tags in its name", KEYS)
+                .body(body -> {
+                    body.stringValue("name", "<b>dashboard</b>");
+                    body.array("scopes", scopes -> scopes.stringValue("posts:read"));
+                })
+                .answers(201, Bodies.warned(Bodies::createdApiKey))
+                .to(flow -> assertThat(flow.apiKeys()
+                                .createApiKey(CreateApiKeyRequest.builder()
+                                        .name("<b>dashboard</b>")
+                                        .addScopes(Scope.POSTS_READ)
+                                        .build())
+                                .warnings())
+                        .extracting(Warning::pointer)
+                        .containsExactly("#/name"));
     }
 
     @Test

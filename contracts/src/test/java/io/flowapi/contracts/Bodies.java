@@ -54,6 +54,18 @@ final class Bodies {
         versioned(channel);
     }
 
+    /** Something was removed from the name it was sent with. */
+    static Consumer<LambdaDslObject> warned(Consumer<LambdaDslObject> resource) {
+        return warned -> {
+            resource.accept(warned);
+            warned.minArrayLike("warnings", 1, one -> {
+                one.stringValue("code", "html_removed");
+                one.stringValue("pointer", "#/name");
+                one.stringType("detail", "2 HTML tags were removed.");
+            });
+        };
+    }
+
     private static void versioned(LambdaDslObject resource) {
         time(resource, "createdAt");
         time(resource, "updatedAt");

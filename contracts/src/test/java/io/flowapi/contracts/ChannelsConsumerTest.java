@@ -13,6 +13,7 @@ import io.flowapi.client.model.CreateChannelRequest;
 import io.flowapi.client.model.ProblemCode;
 import io.flowapi.client.model.Provider;
 import io.flowapi.client.model.UpdateChannelRequest;
+import io.flowapi.client.model.Warning;
 import org.junit.jupiter.api.Test;
 
 class ChannelsConsumerTest {
@@ -47,6 +48,23 @@ class ChannelsConsumerTest {
                                     .build());
                     assertThat(channel.version()).isEqualTo(1);
                 });
+    }
+
+    @Test
+    void is_told_what_was_removed_from_a_name() {
+        given("a sandbox channel")
+                .patch("updateChannel to a name with HTML tags", ONE)
+                .body(body -> body.stringValue("name", "<b>Renamed</b>"))
+                .answers(200, Bodies.warned(Bodies::channel))
+                .to(flow -> assertThat(flow.channels()
+                                .updateChannel(
+                                        ID,
+                                        UpdateChannelRequest.builder()
+                                                .name("<b>Renamed</b>")
+                                                .build())
+                                .warnings())
+                        .extracting(Warning::pointer)
+                        .containsExactly("#/name"));
     }
 
     @Test

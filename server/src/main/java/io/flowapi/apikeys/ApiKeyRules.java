@@ -6,6 +6,7 @@ import io.flowapi.api.model.RateLimits;
 import io.flowapi.api.model.Scope;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.ratelimits.KeyLimits;
 import io.flowapi.ratelimits.RateLimitSettings;
 import java.time.Instant;
@@ -25,9 +26,9 @@ public record ApiKeyRules(RateLimitSettings limits, InstantSource clock) {
         return wanted.scopes() == null ? caller.scopes() : wanted.scopes();
     }
 
-    List<FieldError> broken(Caller caller, CreateApiKeyRequest wanted) {
+    List<FieldError> broken(Caller caller, TagFreeText name, CreateApiKeyRequest wanted) {
         List<FieldError> errors = new ArrayList<>();
-        if (wanted.name().isBlank()) {
+        if (name.text().isBlank()) {
             errors.add(Fields.body("/name", "required", "The name is blank."));
         }
         errors.addAll(notHeld(caller, List.copyOf(scopes(caller, wanted)), "/scopes"));

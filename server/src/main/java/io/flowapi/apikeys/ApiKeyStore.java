@@ -6,7 +6,9 @@ import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.RateLimits;
 import io.flowapi.api.model.Scope;
 import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.Json;
 import io.flowapi.platform.http.Position;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.ratelimits.KeyLimits;
 import java.security.SecureRandom;
@@ -27,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeyStore {
 
     private static final String COLUMNS =
-            "k.id, k.user_id, k.name, k.prefix, k.hash, k.mode, k.scopes, k.created_at, k.expires_at, k.last_used_at, "
-                    + "k.rate_limits";
+            "k.id, k.user_id, k.name, k.prefix, k.hash, k.mode, k.scopes, k.warnings, k.created_at, k.expires_at, "
+                    + "k.last_used_at, k.rate_limits";
 
     private final Ids ids;
     private final InstantSource clock;
@@ -42,14 +44,14 @@ public final class ApiKeyStore {
     /** Makes a key with the limits of the installation. */
     public NewApiKey create(
             Handle tx, UUID userId, String name, Mode mode, Collection<Scope> scopes, @Nullable Instant expiresAt) {
-        return create(tx, userId, name, mode, scopes, expiresAt, KeyLimits.NONE);
+        return create(tx, userId, TagFreeText.ofName(name), mode, scopes, expiresAt, KeyLimits.NONE);
     }
 
     /** Makes a key and stores its hash. */
     public NewApiKey create(
             Handle tx,
             UUID userId,
-            String name,
+            TagFreeText name,
             Mode mode,
             Collection<Scope> scopes,
             @Nullable Instant expiresAt,
@@ -58,11 +60,12 @@ public final class ApiKeyStore {
         StoredApiKey key = new StoredApiKey(
                 ids.next(),
                 userId,
-                name,
+                name.text(),
                 token.prefix(),
                 token.hash(),
                 mode,
                 EnumSet.copyOf(scopes),
+                name.warnings(),
                 clock.instant(),
                 expiresAt,
                 null,
@@ -74,10 +77,11 @@ public final class ApiKeyStore {
     private static void insert(Handle tx, StoredApiKey key, String publicId) {
         tx.createUpdate("""
                         insert into api_keys
-                          (id, user_id, name, public_id, prefix, hash, mode, scopes, created_at, expires_at, rate_limits)
+                          (id, user_id, name, public_id, prefix, hash, mode, scopes, warnings, created_at, expires_at,
+                           rate_limits)
                         values
-                          (:id, :userId, :name, :publicId, :prefix, :hash, :mode, :scopes, :createdAt, :expiresAt,
-                           :rateLimits)
+                          (:id, :userId, :name, :publicId, :prefix, :hash, :mode, :scopes, :warnings, :createdAt,
+                           :expiresAt, :rateLimits)
                         """)
                 .bind("id", key.id())
                 .bind("userId", key.userId())
@@ -87,6 +91,7 @@ public final class ApiKeyStore {
                 .bind("hash", key.hash())
                 .bind("mode", key.mode().value())
                 .bind("scopes", key.scopes().stream().map(Scope::value).collect(joining(" ")))
+                .bind("warnings", Json.text(key.warnings()))
                 .bind("createdAt", key.createdAt())
                 .bindByType("expiresAt", key.expiresAt(), Instant.class)
                 .bind("rateLimits", KeyLimits.text(key.rateLimits()))
@@ -195,6 +200,7 @@ public final class ApiKeyStore {
                 row.getColumn("hash", String.class),
                 Mode.of(row.getColumn("mode", String.class)),
                 scopes(row.getColumn("scopes", String.class)),
+                TagFreeText.warnings(row.getColumn("warnings", String.class)),
                 row.getColumn("created_at", Instant.class),
                 row.getColumn("expires_at", Instant.class),
                 row.getColumn("last_used_at", Instant.class),

@@ -16,13 +16,13 @@ import io.flowapi.audit.Audited;
 import io.flowapi.audit.Origin;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
-import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.IdempotencyKey;
 import io.flowapi.platform.http.Page;
 import io.flowapi.platform.http.Paging;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.ratelimits.KeyLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,13 +66,8 @@ public final class ApiKeysResource implements ApiKeysApi {
         return idempotency.once(
                 caller,
                 only(caller, call.idempotencyKey()),
-                tx -> create(tx, caller, withoutTags(call.body())),
+                tx -> create(tx, caller, TagFreeText.ofName(call.body().name()), call.body()),
                 CreateApiKeyReply.Replayed::new);
-    }
-
-    private static CreateApiKeyRequest withoutTags(CreateApiKeyRequest sent) {
-        return new CreateApiKeyRequest(
-                HtmlTags.remove(sent.name()).text(), sent.scopes(), sent.expiresAt(), sent.rateLimits());
     }
 
     /** The answer holds a secret: a key that may do less must not get it by repeating the request of one that may more. */
@@ -85,15 +80,15 @@ public final class ApiKeysResource implements ApiKeysApi {
                                 + KeyLimits.text(caller.rateLimits()));
     }
 
-    private CreateApiKeyReply create(Handle tx, Caller caller, CreateApiKeyRequest wanted) {
-        List<FieldError> errors = rules.broken(caller, wanted);
+    private CreateApiKeyReply create(Handle tx, Caller caller, TagFreeText name, CreateApiKeyRequest wanted) {
+        List<FieldError> errors = rules.broken(caller, name, wanted);
         if (!errors.isEmpty()) {
             return new CreateApiKeyReply.R422(Refusal.invalid(errors));
         }
         NewApiKey made = store.create(
                 tx,
                 caller.userId(),
-                wanted.name(),
+                name,
                 caller.mode(),
                 ApiKeyRules.scopes(caller, wanted),
                 wanted.expiresAt(),
@@ -167,8 +162,10 @@ public final class ApiKeysResource implements ApiKeysApi {
             return new RollApiKeyReply.R409(
                     Refusal.of(ProblemCode.API_KEY_EXPIRED, "The key has expired; create a new one."));
         }
-        NewApiKey made = store.create(
-                tx, caller.userId(), old.name(), old.mode(), old.scopes(), old.expiresAt(), old.rateLimits());
+        // Nothing was removed from this request: the name has been without tags before.
+        TagFreeText name = new TagFreeText(old.name(), List.of());
+        NewApiKey made =
+                store.create(tx, caller.userId(), name, old.mode(), old.scopes(), old.expiresAt(), old.rateLimits());
         store.expireBy(tx, id, now.plus(overlap));
         Map<String, UUID> by = Map.of("newApiKeyId", made.key().id());
         audit.append(tx, Origin.of(caller), "rollApiKey", Audited.apiKey(id), by);
@@ -184,6 +181,7 @@ public final class ApiKeysResource implements ApiKeysApi {
                 key.prefix(),
                 key.mode(),
                 List.copyOf(key.scopes()),
+                key.warnings(),
                 key.createdAt(),
                 key.expiresAt(),
                 null,

@@ -4,6 +4,7 @@ import io.flowapi.api.model.ApiKey;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.RateLimits;
 import io.flowapi.api.model.Scope;
+import io.flowapi.api.model.Warning;
 import io.flowapi.ratelimits.KeyLimits;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ public record StoredApiKey(
         String hash,
         Mode mode,
         Set<Scope> scopes,
+        List<Warning> warnings,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,
@@ -30,12 +32,14 @@ public record StoredApiKey(
     }
 
     StoredApiKey usedAt(Instant now) {
-        return new StoredApiKey(id, userId, name, prefix, hash, mode, scopes, createdAt, expiresAt, now, rateLimits);
+        return new StoredApiKey(
+                id, userId, name, prefix, hash, mode, scopes, warnings, createdAt, expiresAt, now, rateLimits);
     }
 
     /** The key as the API shows it. */
     public ApiKey shown() {
-        return new ApiKey(id, name, prefix, mode, List.copyOf(scopes), createdAt, expiresAt, lastUsedAt, limits());
+        return new ApiKey(
+                id, name, prefix, mode, List.copyOf(scopes), warnings, createdAt, expiresAt, lastUsedAt, limits());
     }
 
     /** Null where it has none of its own. */

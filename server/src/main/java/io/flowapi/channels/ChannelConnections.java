@@ -8,6 +8,7 @@ import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.providers.ChannelSecretStore;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyConnection;
@@ -41,9 +42,9 @@ public final class ChannelConnections {
     record Refused(List<FieldError> errors) implements Connection {}
 
     /** Calls the network; holds no transaction. */
-    Connection connect(Caller caller, CreateChannelRequest wanted) {
+    Connection connect(Caller caller, TagFreeText name, CreateChannelRequest wanted) {
         List<FieldError> errors = new ArrayList<>();
-        if (wanted.name().isBlank()) {
+        if (name.text().isBlank()) {
             errors.add(Fields.body("/name", "required", "The name is blank."));
         }
         errors.addAll(broken(caller, wanted.provider(), wanted.credentials()));
@@ -84,14 +85,14 @@ public final class ChannelConnections {
         return errors;
     }
 
-    Channel store(Handle tx, Caller caller, CreateChannelRequest wanted, Connected connected) {
+    Channel store(Handle tx, Caller caller, TagFreeText name, Provider provider, Connected connected) {
         BlueskyConnection.Connected account = connected.account();
         Channel channel = channels.create(
                 tx,
                 caller.userId(),
                 caller.mode(),
-                wanted.name(),
-                wanted.provider(),
+                name,
+                provider,
                 account == null ? null : account.did(),
                 account == null ? null : account.handle());
         if (account != null) {

@@ -5,7 +5,9 @@ import io.flowapi.api.model.ChannelStatus;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.platform.http.Caller;
+import io.flowapi.platform.http.Json;
 import io.flowapi.platform.http.Position;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.platform.ids.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelStore {
 
     private static final String SELECT =
-            "select id, name, provider, status, account_id, account_name, created_at, updated_at, version from channels ";
+            "select id, name, provider, status, account_id, account_name, warnings, created_at, updated_at, version "
+                    + "from channels ";
 
     private final Ids ids;
     private final InstantSource clock;
@@ -35,19 +38,28 @@ public final class ChannelStore {
             Handle tx,
             UUID userId,
             Mode mode,
-            String name,
+            TagFreeText name,
             Provider provider,
             @Nullable String accountId,
             @Nullable String accountName) {
         Instant now = clock.instant();
-        Channel channel =
-                new Channel(ids.next(), name, provider, ChannelStatus.CONNECTED, accountId, accountName, now, now, 1);
+        Channel channel = new Channel(
+                ids.next(),
+                name.text(),
+                provider,
+                ChannelStatus.CONNECTED,
+                accountId,
+                accountName,
+                name.warnings(),
+                now,
+                now,
+                1);
         tx.createUpdate("""
                         insert into channels
-                          (id, user_id, mode, name, provider, status, account_id, account_name,
+                          (id, user_id, mode, name, provider, status, account_id, account_name, warnings,
                            created_at, updated_at, version)
                         values
-                          (:id, :userId, :mode, :name, :provider, :status, :accountId, :accountName,
+                          (:id, :userId, :mode, :name, :provider, :status, :accountId, :accountName, :warnings,
                            :createdAt, :updatedAt, :version)
                         """)
                 .bind("id", channel.id())
@@ -58,6 +70,7 @@ public final class ChannelStore {
                 .bind("status", channel.status().value())
                 .bind("accountId", accountId)
                 .bind("accountName", accountName)
+                .bind("warnings", Json.text(channel.warnings()))
                 .bind("createdAt", channel.createdAt())
                 .bind("updatedAt", channel.updatedAt())
                 .bind("version", channel.version())
@@ -139,9 +152,14 @@ public final class ChannelStore {
                 .list();
     }
 
-    void rename(Handle tx, UUID id, String name) {
-        tx.createUpdate("update channels set name = :name, updated_at = :now, version = version + 1 where id = :id")
-                .bind("name", name)
+    void rename(Handle tx, UUID id, TagFreeText name) {
+        tx.createUpdate("""
+                        update channels
+                        set name = :name, warnings = :warnings, updated_at = :now, version = version + 1
+                        where id = :id
+                        """)
+                .bind("name", name.text())
+                .bind("warnings", Json.text(name.warnings()))
                 .bind("now", clock.instant())
                 .bind("id", id)
                 .execute();
@@ -184,6 +202,7 @@ public final class ChannelStore {
                 ChannelStatus.of(row.getColumn("status", String.class)),
                 row.getColumn("account_id", String.class),
                 row.getColumn("account_name", String.class),
+                TagFreeText.warnings(row.getColumn("warnings", String.class)),
                 row.getColumn("created_at", Instant.class),
                 row.getColumn("updated_at", Instant.class),
                 row.getColumn("version", Integer.class));

@@ -1,5 +1,6 @@
 package io.flowapi.channels;
 
+import io.flowapi.api.model.BlueskyCredentials;
 import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.UpdateChannelRequest;
@@ -7,12 +8,12 @@ import io.flowapi.audit.AuditLog;
 import io.flowapi.audit.Audited;
 import io.flowapi.audit.Origin;
 import io.flowapi.platform.db.Database;
-import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.ETags;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.MergePatch;
 import io.flowapi.platform.http.Refusal;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.providers.bluesky.BlueskyConnection;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +56,10 @@ public final class ChannelUpdates {
 
     /** The network is called between two looks at the channel, and never inside a transaction. */
     Result update(Caller caller, UUID id, MergePatch<UpdateChannelRequest> patch, @Nullable String ifMatch) {
-        UpdateChannelRequest wanted = withoutTags(patch.appliedTo(NOTHING));
+        UpdateChannelRequest wanted = patch.appliedTo(NOTHING);
+        TagFreeText name = wanted.name() == null ? null : TagFreeText.ofName(wanted.name());
         Channel seen = database.read(tx -> store.find(tx, caller, id)).orElse(null);
-        List<FieldError> errors = broken(caller, seen, wanted);
+        List<FieldError> errors = broken(caller, seen, name, wanted.credentials());
         if (!errors.isEmpty()) {
             return new Result.Broken(errors);
         }
@@ -71,25 +73,21 @@ public final class ChannelUpdates {
         return switch (connections.reconnect(seen, wanted.credentials())) {
             case ChannelConnections.Refused(List<FieldError> refused) -> new Result.Broken(refused);
             case ChannelConnections.Connected(BlueskyConnection.Connected account) ->
-                database.write(
-                        tx -> audited(tx, caller, patch, store(tx, caller, id, wanted.name(), account, ifMatch)));
+                database.write(tx -> audited(tx, caller, patch, store(tx, caller, id, name, account, ifMatch)));
         };
     }
 
-    private static UpdateChannelRequest withoutTags(UpdateChannelRequest sent) {
-        String name = sent.name();
-        return name == null
-                ? sent
-                : new UpdateChannelRequest(HtmlTags.remove(name).text(), sent.credentials());
-    }
-
-    private static List<FieldError> broken(Caller caller, @Nullable Channel seen, UpdateChannelRequest wanted) {
+    private static List<FieldError> broken(
+            Caller caller,
+            @Nullable Channel seen,
+            @Nullable TagFreeText name,
+            @Nullable BlueskyCredentials credentials) {
         List<FieldError> errors = new ArrayList<>();
-        if (wanted.name() != null && wanted.name().isBlank()) {
+        if (name != null && name.text().isBlank()) {
             errors.add(BLANK_NAME);
         }
-        if (seen != null && wanted.credentials() != null) {
-            errors.addAll(ChannelConnections.broken(caller, seen.provider(), wanted.credentials()));
+        if (seen != null && credentials != null) {
+            errors.addAll(ChannelConnections.broken(caller, seen.provider(), credentials));
         }
         return errors;
     }
@@ -98,7 +96,7 @@ public final class ChannelUpdates {
             Handle tx,
             Caller caller,
             UUID id,
-            @Nullable String name,
+            @Nullable TagFreeText name,
             BlueskyConnection.@Nullable Connected account,
             @Nullable String ifMatch) {
         store.lock(tx, caller, id);
@@ -110,7 +108,7 @@ public final class ChannelUpdates {
         if (stale.isPresent()) {
             return new Result.Stale(stale.get());
         }
-        store.rename(tx, id, name == null ? channel.name() : name);
+        store.rename(tx, id, name == null ? new TagFreeText(channel.name(), channel.warnings()) : name);
         if (account != null) {
             connections.store(tx, id, account);
         }

@@ -16,7 +16,6 @@ import io.flowapi.audit.Origin;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.Transaction;
-import io.flowapi.platform.html.HtmlTags;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.ETags;
 import io.flowapi.platform.http.Fields;
@@ -24,6 +23,7 @@ import io.flowapi.platform.http.Page;
 import io.flowapi.platform.http.Paging;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.providers.sandbox.SandboxEntry;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import java.util.List;
@@ -69,21 +69,16 @@ public final class ChannelsResource implements ChannelsApi {
         return idempotency.onceCalling(
                 caller,
                 call.idempotencyKey(),
-                () -> connect(caller, withoutTags(call.body())),
+                () -> connect(caller, TagFreeText.ofName(call.body().name()), call.body()),
                 CreateChannelReply.Replayed::new);
     }
 
-    private static CreateChannelRequest withoutTags(CreateChannelRequest sent) {
-        String name = HtmlTags.remove(sent.name()).text();
-        return new CreateChannelRequest(name, sent.provider(), sent.credentials());
-    }
-
-    private Transaction<CreateChannelReply> connect(Caller caller, CreateChannelRequest wanted) {
-        return switch (connections.connect(caller, wanted)) {
+    private Transaction<CreateChannelReply> connect(Caller caller, TagFreeText name, CreateChannelRequest wanted) {
+        return switch (connections.connect(caller, name, wanted)) {
             case ChannelConnections.Refused(var errors) -> tx -> new CreateChannelReply.R422(Refusal.invalid(errors));
             case ChannelConnections.Connected connected ->
                 tx -> {
-                    Channel channel = connections.store(tx, caller, wanted, connected);
+                    Channel channel = connections.store(tx, caller, name, wanted.provider(), connected);
                     audit.append(tx, Origin.of(caller), "createChannel", Audited.channel(channel.id()));
                     return new CreateChannelReply.R201(
                             channel, "/v1/channels/" + channel.id(), ETags.of(channel.version()));

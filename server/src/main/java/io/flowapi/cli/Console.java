@@ -31,8 +31,13 @@ public record Console(Map<String, String> environment) {
 
     /** Tells a person what is being done, apart from what a program reads. */
     static void progress(CommandSpec spec, String sentence) {
+        warn(spec, sentence + " ...");
+    }
+
+    /** Tells a person what they may not expect, apart from what a program reads. */
+    static void warn(CommandSpec spec, String sentence) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println(sentence + " ...");
+        err.println(sentence);
         err.flush();
     }
 

@@ -9,7 +9,7 @@ import io.flowapi.apikeys.StoredApiKey;
 import io.flowapi.audit.Audited;
 import io.flowapi.audit.Origin;
 import io.flowapi.installation.Installation;
-import io.flowapi.platform.html.HtmlTags;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.ratelimits.KeyLimits;
 import io.flowapi.users.UserAccount;
 import java.util.EnumSet;
@@ -59,8 +59,8 @@ public final class KeysCommand {
                             description = "Limits of its own, such as default=500,post-creation=100; 0 is none.")
                     String rateLimit,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        String label = HtmlTags.remove(name).text();
-        if (label.isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
+        TagFreeText label = TagFreeText.ofName(name);
+        if (label.text().isBlank() || name.codePointCount(0, name.length()) > NAME_MAX) {
             throw Console.wrong(spec, "A key's name has 1 to 100 characters.");
         }
         Mode wantedMode = mode(mode);
@@ -72,6 +72,7 @@ public final class KeysCommand {
             note(tx, flow, key.key(), "createApiKey");
             return key;
         }));
+        label.warnings().forEach(warning -> Console.warn(spec, warning.detail()));
         Console.print(spec, json, shown(made), made.secret());
         return 0;
     }
@@ -87,6 +88,7 @@ public final class KeysCommand {
         shown.put("name", key.name());
         shown.put("mode", key.mode());
         shown.put("scopes", key.scopes());
+        shown.put("warnings", key.warnings());
         if (key.rateLimits() != null) {
             shown.put("rateLimits", key.rateLimits());
         }

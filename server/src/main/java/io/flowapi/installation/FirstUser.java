@@ -7,6 +7,7 @@ import io.flowapi.api.model.Scope;
 import io.flowapi.apikeys.NewApiKey;
 import io.flowapi.audit.Audited;
 import io.flowapi.audit.Origin;
+import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.users.UserAccount;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -56,8 +57,8 @@ public record FirstUser(UserAccount user, String testKey, String liveKey, Channe
     }
 
     private static Channel sandbox(Handle tx, Installation installation, UserAccount user) {
-        Channel made =
-                installation.channels().create(tx, user.id(), Mode.TEST, "Sandbox", Provider.SANDBOX, null, null);
+        TagFreeText name = TagFreeText.ofName("Sandbox");
+        Channel made = installation.channels().create(tx, user.id(), Mode.TEST, name, Provider.SANDBOX, null, null);
         Audited channel = Audited.channel(made.id());
         installation.audit().append(tx, Origin.console(user.id(), Mode.TEST), "createChannel", channel);
         return made;

@@ -6,6 +6,7 @@ import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.Target;
 import io.flowapi.api.model.Warning;
 import io.flowapi.platform.http.Json;
+import io.flowapi.platform.http.TagFreeText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,7 @@ record PostRow(
                 row.getColumn("external_id", String.class),
                 metadata(row.getColumn("metadata", String.class)),
                 PostStatus.of(row.getColumn("status", String.class)),
-                List.of(Json.bind(Json.tree(row.getColumn("warnings", String.class)), Warning[].class)),
+                TagFreeText.warnings(row.getColumn("warnings", String.class)),
                 row.getColumn("scheduled_at", Instant.class),
                 row.getColumn("created_at", Instant.class),
                 row.getColumn("updated_at", Instant.class),

@@ -6,7 +6,7 @@ import io.flowapi.api.model.CreatePostRequest;
 import io.flowapi.api.model.CreateTarget;
 import io.flowapi.api.model.UpdatePostRequest;
 import io.flowapi.api.model.Warning;
-import io.flowapi.platform.html.HtmlTags;
+import io.flowapi.platform.http.TagFreeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -81,11 +81,8 @@ record TagFree<T>(T request, List<Warning> warnings) {
     }
 
     private static String text(String sent, String pointer, List<Warning> warnings) {
-        HtmlTags.Remainder remainder = HtmlTags.remove(sent);
-        if (remainder.removed() > 0) {
-            String what = remainder.removed() == 1 ? "One HTML tag was" : remainder.removed() + " HTML tags were";
-            warnings.add(new Warning("html_removed", pointer, what + " removed."));
-        }
-        return remainder.text();
+        TagFreeText free = TagFreeText.of(sent, pointer);
+        warnings.addAll(free.warnings());
+        return free.text();
     }
 }

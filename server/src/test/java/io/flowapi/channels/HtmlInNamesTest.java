@@ -2,6 +2,7 @@ package io.flowapi.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.platform.http.Json;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
@@ -44,7 +45,7 @@ class HtmlInNamesTest {
                 "<!doctype html>Me|Me",
                 "<a title=\">\">Me|Me",
                 "<my-card>Me|Me",
-                "<unknown onclick=x>Me|Me"
+                "<stranger onclick=x>Me|Me"
             })
     void lose_their_tags_and_nothing_else(String sent, String left) {
         Answer made = channel(sent);
@@ -60,6 +61,54 @@ class HtmlInNamesTest {
         Answer key = alice.post("/v1/api-keys", json(sent, ""));
         assertThat(key.text("name")).isEqualTo(left);
         assertThat(alice.get("/v1/api-keys/" + key.created()).text("name")).isEqualTo(left);
+    }
+
+    @Test
+    void say_what_they_lost_until_they_are_changed() {
+        JsonNode made = channel("<b>Me</b>").expect(201).body();
+        String path = "/v1/channels/" + made.path("id").asText();
+        assertThat(made.path("warnings")).isEqualTo(removed("2 HTML tags were removed."));
+        assertThat(alice.get(path).ok()).isEqualTo(made);
+        assertThat(alice.get("/v1/channels").ok().at("/data/0")).isEqualTo(made);
+
+        JsonNode again = alice.patch(path, json("M<!-- x -->e", "")).ok();
+        assertThat(again.path("warnings")).isEqualTo(removed("One HTML tag was removed."));
+        Answer plain = alice.patch(path, json("Me", ""), "If-Match", "\"2\"");
+        assertThat(plain.ok().path("warnings")).isEqualTo(Json.tree("[]"));
+        assertThat(plain.header("ETag")).contains("\"3\"");
+        assertThat(alice.get(path).ok()).isEqualTo(plain.body());
+    }
+
+    @Test
+    void of_a_key_say_what_they_lost_and_not_in_the_key_that_replaces_it() {
+        JsonNode made =
+                alice.post("/v1/api-keys", json("<b>Me</b>", "")).expect(201).body();
+        String path = "/v1/api-keys/" + made.path("id").asText();
+        assertThat(made.path("warnings")).isEqualTo(removed("2 HTML tags were removed."));
+        assertThat(alice.get(path).ok().path("warnings")).isEqualTo(made.path("warnings"));
+        assertThat(alice.get("/v1/api-keys").ok().path("data"))
+                .contains(alice.get(path).ok());
+
+        JsonNode rolled = alice.post(path + "/roll", "{}").expect(201).body();
+        assertThat(rolled.path("name").asText()).isEqualTo("Me");
+        assertThat(rolled.path("warnings")).isEqualTo(Json.tree("[]"));
+    }
+
+    @Test
+    void say_the_same_when_the_request_is_repeated() {
+        String sent = json("<i>Me</i>", ",\"provider\":\"sandbox\"");
+        JsonNode made = alice.post("/v1/channels", sent, "Idempotency-Key", "html-1")
+                .expect(201)
+                .body();
+
+        assertThat(alice.post("/v1/channels", sent, "Idempotency-Key", "html-1")
+                        .expect(201)
+                        .body())
+                .isEqualTo(made);
+    }
+
+    private static JsonNode removed(String detail) {
+        return Json.tree("[{\"code\":\"html_removed\",\"pointer\":\"#/name\",\"detail\":\"" + detail + "\"}]");
     }
 
     @ParameterizedTest

@@ -152,6 +152,8 @@ class KeysCommandTest {
 
         JsonNode key = made.json().getFirst();
         assertThat(key.path("name").asText()).isEqualTo("CI a < b");
+        assertThat(key.at("/warnings/0/detail").asText()).isEqualTo("3 HTML tags were removed.");
+        assertThat(made.err().strip()).isEqualTo("3 HTML tags were removed.");
         assertThat(flow.nobody()
                         .withKey(key.path("secret").asText())
                         .get("/v1/me")

@@ -50,6 +50,7 @@ class HtmlInPostsTest {
                 "I <3 you",
                 "List<String>",
                 "<b unfinished",
+                "see <https://example.com/a-b?c=d#e> or write to <mailto:a@example.com>",
                 "<a href=\"x>y",
                 "&lt;b&gt; &amp;amp; &copy",
                 "  two  spaces\r\n\tand lines  "
@@ -76,7 +77,7 @@ class HtmlInPostsTest {
                 "<<b>script>Hello|Hello|One HTML tag was",
                 "<a title=\"1 > 0\">Hello|Hello|One HTML tag was",
                 "<my-card>Hello|Hello|One HTML tag was",
-                "<unknown onclick=x>Hello|Hello|One HTML tag was"
+                "<stranger onclick=x>Hello|Hello|One HTML tag was"
             })
     void tags_are_removed_and_the_post_says_so(String sent, String left, String what) {
         Answer made = alice.post("/v1/posts", TestCaller.postJson(channel, sent, "\"publishNow\":true"));

@@ -65,6 +65,7 @@ class ModelsTest {
                 .prefix("flow_test_4f")
                 .mode(Mode.TEST)
                 .addScopes(Scope.POSTS_READ)
+                .warnings(List.of())
                 .createdAt(FakeTiming.START)
                 .secret(StubServer.API_KEY)
                 .build();

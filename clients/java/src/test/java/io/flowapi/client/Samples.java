@@ -27,7 +27,7 @@ final class Samples {
 
     static String channel() {
         return """
-                {"id": "%s", "name": "Demo", "provider": "sandbox", "status": "connected",
+                {"id": "%s", "name": "Demo", "provider": "sandbox", "status": "connected", "warnings": [],
                  "createdAt": "2026-11-23T09:30:00Z", "updatedAt": "2026-11-23T09:30:00Z", "version": 1}
                 """.formatted(ID);
     }

@@ -17,6 +17,16 @@ enum Progress {
     ELEMENT,
     /** Behind a name that is not, before any attribute. */
     STRANGER,
+
+    /** A name with a colon, which {@link Address} knows more of. */
+    ADDRESS,
+    ADDRESS_SLASH,
+    ADDRESS_PART,
+    ADDRESS_PART_END,
+    ADDRESS_QUERY,
+    ADDRESS_BEFORE_VALUE,
+    ADDRESS_VALUE,
+
     BEFORE_ATTRIBUTE,
     ATTRIBUTE,
     AFTER_ATTRIBUTE,
@@ -27,9 +37,13 @@ enum Progress {
 
     BANG,
     BANG_DASH,
+    /** Behind {@code <!--}, and behind {@code <!---}, where a {@code >} ends it at once. */
+    COMMENT_START,
+    COMMENT_START_DASH,
     COMMENT,
     COMMENT_DASH,
     COMMENT_DASHES,
+    COMMENT_DASHES_BANG,
     /** The first letters of a doctype, which {@link Doctype} knows. */
     DECLARATION,
     DOCTYPE;
@@ -39,6 +53,9 @@ enum Progress {
             case OPENED -> opened(next);
             case OPENED_WITH_SLASH -> letter(next) ? NAME : TEXT;
             case NAME, ODD_NAME, ELEMENT -> inName(next);
+            case ADDRESS -> next == '/' ? ADDRESS_SLASH : inName(next);
+            case ADDRESS_SLASH, ADDRESS_PART, ADDRESS_PART_END, ADDRESS_QUERY, ADDRESS_BEFORE_VALUE, ADDRESS_VALUE ->
+                Address.after(this, next);
             case STRANGER -> separates(next) ? STRANGER : next == '>' ? TEXT : ATTRIBUTE;
             case BEFORE_ATTRIBUTE -> separates(next) ? BEFORE_ATTRIBUTE : next == '>' ? ENDED : ATTRIBUTE;
             case ATTRIBUTE, AFTER_ATTRIBUTE -> inAttribute(next);
@@ -46,7 +63,12 @@ enum Progress {
             case VALUE -> next == '>' ? ENDED : space(next) ? BEFORE_ATTRIBUTE : VALUE;
             case DOUBLE_QUOTED -> next == '"' ? BEFORE_ATTRIBUTE : DOUBLE_QUOTED;
             case SINGLE_QUOTED -> next == '\'' ? BEFORE_ATTRIBUTE : SINGLE_QUOTED;
-            case BANG, BANG_DASH, COMMENT, COMMENT_DASH, COMMENT_DASHES -> inComment(next);
+            case BANG -> next == '-' ? BANG_DASH : (next | 0x20) == 'd' ? DECLARATION : TEXT;
+            case BANG_DASH -> next == '-' ? COMMENT_START : TEXT;
+            case COMMENT_START, COMMENT_START_DASH -> next == '>' ? ENDED : inComment(next);
+            case COMMENT_DASHES -> next == '>' ? ENDED : next == '!' ? COMMENT_DASHES_BANG : inComment(next);
+            case COMMENT_DASHES_BANG -> next == '>' ? ENDED : inComment(next);
+            case COMMENT, COMMENT_DASH -> inComment(next);
             case DOCTYPE -> next == '>' ? ENDED : DOCTYPE;
             case TEXT, ENDED, DECLARATION -> throw new IllegalStateException("not decided here: " + this);
         };
@@ -70,6 +92,9 @@ enum Progress {
         if (next == '-') {
             return ELEMENT;
         }
+        if (this == NAME && next == ':') {
+            return ADDRESS;
+        }
         return this == NAME && next == '<' ? ODD_NAME : this;
     }
 
@@ -91,18 +116,16 @@ enum Progress {
         };
     }
 
-    /** The dashes that begin a comment can end it: {@code <!-->} is one. */
+    /** Two dashes behind the first two and a {@code >} end it; a {@code !} may stand between. */
     private Progress inComment(char next) {
-        if (this == BANG) {
-            return next == '-' ? BANG_DASH : (next | 0x20) == 'd' ? DECLARATION : TEXT;
+        if (next != '-') {
+            return COMMENT;
         }
-        if (next == '-') {
-            return this == COMMENT ? COMMENT_DASH : COMMENT_DASHES;
-        }
-        if (this == BANG_DASH) {
-            return TEXT;
-        }
-        return this == COMMENT_DASHES && next == '>' ? ENDED : COMMENT;
+        return switch (this) {
+            case COMMENT_START -> COMMENT_START_DASH;
+            case COMMENT_START_DASH, COMMENT_DASH, COMMENT_DASHES -> COMMENT_DASHES;
+            default -> COMMENT_DASH;
+        };
     }
 
     static boolean endsName(char next) {
@@ -113,7 +136,7 @@ enum Progress {
         return next == '/' || space(next);
     }
 
-    private static boolean space(char next) {
+    static boolean space(char next) {
         return next == ' ' || next == '\t' || next == '\n' || next == '\r' || next == '\f';
     }
 

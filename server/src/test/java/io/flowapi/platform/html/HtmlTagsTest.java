@@ -2,10 +2,6 @@ package io.flowapi.platform.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Random;
-import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,40 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("one-database")
 class HtmlTagsTest {
-
-    private static final int TEXTS = 20_000;
-
-    private static final Pattern TAG_IN_TAG = Pattern.compile("</?[a-zA-Z][^>]*<");
-
-    /** What tags are made of, whole and in pieces. */
-    private static final List<String> PIECES = List.of(
-            "<",
-            "</",
-            ">",
-            "<b>",
-            "</b>",
-            "b",
-            "script",
-            "x",
-            "-",
-            "--",
-            "<!--",
-            "-->",
-            "!",
-            "<!doctype",
-            "=",
-            "\"",
-            "'",
-            "/",
-            " ",
-            "\n",
-            "a=",
-            "<a href=\"",
-            "<x ",
-            "&lt;",
-            "\u00e9",
-            "\ud83d\ude00",
-            "3");
 
     @ParameterizedTest
     @ValueSource(
@@ -58,12 +20,35 @@ class HtmlTagsTest {
                 "I </3 Mondays",
                 "List<String>",
                 "Map<K,V>",
-                "<unknown> and </unknown> and <unknown/>",
+                "see <https://example.com> and </https://example.com>",
+                "<https://example.com/>",
+                "<https://my-site.example.com:8080/a-b//c.html;d?e=f&g='/h=i#/j>",
+                "<https://example.com/#/route?a=b>",
+                "<https://example.com/?>",
+                "<https://example.com/?a=>",
+                "<https://example.com/?a=b/onclick=c>",
+                "<HTTPS://EXAMPLE.COM/on>",
+                "<https://example.com/ >",
+                "<https://example.com >",
+                "<mailto:a@b.c>",
+                "<mailto:a@b.c?subject=d/e>",
+                "<a@b.c>",
+                "<doi:10.1000/182>",
+                "<urn:isbn:0451450523>",
+                "<svg:script>",
+                "<https://example.com/onclick",
+                "<stranger> and </stranger> and <stranger/>",
                 "<b unfinished",
                 "an <a href=\"x>y",
                 "</ b>",
                 "< b>",
                 "<!-- unfinished --",
+                "<!-- unfinished --!",
+                "<!--!>",
+                "<!---!>",
+                "<!-- ->",
+                "<!-- -!>",
+                "<!-- --!-!>",
                 "<! b>",
                 "<!doc>",
                 "<!doctype html",
@@ -99,15 +84,45 @@ class HtmlTagsTest {
                 "<mfrac>x</mfrac>|x",
                 "<my-card>x</my-card>|x",
                 "<x:y-z>x|x",
-                "<unknown onclick=x>y|y",
-                "<unknown/onclick>y|y",
-                "</unknown x>y|y",
+                "<stranger onclick=x>y|y",
+                "<stranger/onclick>y|y",
+                "</stranger x>y|y",
                 "a<!-- b -->c|ac",
                 "a<!-- > -- - <b> -->c|ac",
                 "a<!-->c|ac",
                 "a<!--->c|ac",
+                "a<!---->c|ac",
+                "a<!-- b --!>c|ac",
+                "a<!----!>c|ac",
+                "a<!-----!>c|ac",
+                "a<!-- b --!-->c|ac",
+                "a<!-- b --! > --!>c|ac",
+                "a<!-- b --!-!> -->c|ac",
+                "a<!--!> b -->c|ac",
+                "a<!---!> b -->c|ac",
+                "a<!-- <!--> b -->c|a b -->c",
+                "a<!-- b -<i>-!>c|ac",
                 "a<!-- b -- -->c|ac",
                 "<!DOCTYPE html>x|x",
+                "<https://example.com/onclick=alert(1)>x|x",
+                "<https://example.com/?/onclick=alert(1)>x|x",
+                "<https://example.com/#/onclick=alert(1)>x|x",
+                "<https://example.com/onclick =alert(1)>x|x",
+                "<https://example.com/onclick = 'a>b'>x|x",
+                "<https://example.com/?a='b>c'>x|x",
+                "<https://example.com/?a= 'b>c'>x|x",
+                "<https://example.com/?a=b onclick=c>x|x",
+                "<https://example.com /onclick=c>x|x",
+                "<https://example.com onclick=c>x|x",
+                "<https:onclick/onclick=c>x|x",
+                "<https:/=a>x|x",
+                "<https:// onclick>x|x",
+                "<https:// a>x|x",
+                "<mailto:a@my-site.example>x|x",
+                "<https/://example.com>x|x",
+                "<b/https://example.com>x|x",
+                "<https<b>://example.com>x|<https://example.com>x",
+                "<https://example.com/<b>onclick=x>y|y",
                 "<!doctype>x|x",
                 "1 < 2 <b>and</b> 3 > 2|1 < 2 and 3 > 2"
             })
@@ -138,56 +153,5 @@ class HtmlTagsTest {
     void a_tag_may_go_over_several_lines() {
         assertThat(HtmlTags.remove("<p\n class='x'\r\n\t>x\n</p\n>").text()).isEqualTo("x\n");
         assertThat(HtmlTags.remove("<!-- a\n>\n -->x").text()).isEqualTo("x");
-    }
-
-    @Test
-    void jsoup_finds_no_element_in_what_remains() {
-        for (long seed = 1; seed <= TEXTS; seed++) {
-            String left = HtmlTags.remove(text(seed)).text();
-
-            // jsoup ends a tag at the next "<"; the HTML standard does not.
-            if (!TAG_IN_TAG.matcher(left).find()) {
-                assertThat(Jsoup.parseBodyFragment(left).body().children().select("*"))
-                        .as("seed " + seed + ": " + left)
-                        .allMatch(element -> element.attributesSize() == 0
-                                && !element.normalName().contains("-")
-                                && !ElementNames.has(element.normalName()));
-            }
-        }
-    }
-
-    @Test
-    void removing_twice_is_removing_once_whatever_the_text() {
-        for (long seed = 1; seed <= TEXTS; seed++) {
-            String text = text(seed);
-
-            String once = HtmlTags.remove(text).text();
-
-            assertThat(HtmlTags.remove(once))
-                    .as("seed " + seed + ": " + text)
-                    .isEqualTo(new HtmlTags.Remainder(once, 0));
-            assertThat(once.length()).isLessThanOrEqualTo(text.length());
-        }
-    }
-
-    @Test
-    void a_text_without_an_opening_or_a_closing_bracket_stays_as_it_is() {
-        for (long seed = 1; seed <= TEXTS; seed++) {
-            String opening = text(seed).replace(">", "");
-            String closing = text(seed).replace("<", "");
-
-            assertThat(HtmlTags.remove(opening).text()).isEqualTo(opening);
-            assertThat(HtmlTags.remove(closing).text()).isEqualTo(closing);
-        }
-    }
-
-    private static String text(long seed) {
-        Random random = new Random(seed);
-        StringBuilder text = new StringBuilder();
-        int pieces = 1 + random.nextInt(24);
-        for (int i = 0; i < pieces; i++) {
-            text.append(PIECES.get(random.nextInt(PIECES.size())));
-        }
-        return text.toString();
     }
 }

@@ -17,6 +17,8 @@ class LinearTest {
 
     private static final int TIMES = 20_000;
 
+    private static final String CHARACTERS = "<<<>>/!-= \"'bix:?";
+
     private static long steps(String text) {
         TagScanner scanner = new TagScanner();
         scanner.scan(text);
@@ -35,6 +37,14 @@ class LinearTest {
                 "<x y=\"<",
                 "<!--",
                 "<!-- <b",
+                "<!-- --!",
+                "<!---",
+                "<!--!>",
+                "-!>",
+                "<https://",
+                "<a:/b",
+                "<a:/?b=",
+                "a:/?b=c<",
                 "<!doctype ",
                 "<b>",
                 "</b>",
@@ -70,7 +80,7 @@ class LinearTest {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < 2_000; i++) {
-                text.append("<<<>>/!-= \"'bix".charAt(random.nextInt(15)));
+                text.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
             }
 
             assertThat(steps(text.toString())).as("seed " + seed).isLessThanOrEqualTo((long) STEPS_MAX * text.length());
