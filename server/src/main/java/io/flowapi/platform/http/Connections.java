@@ -92,6 +92,11 @@ public final class Connections {
         return served.stream().filter(ClientConnection::idle).count();
     }
 
+    /** Those whose request is read or answered. */
+    long busy() {
+        return served.stream().filter(connection -> !connection.idle()).count();
+    }
+
     void opened(ClientConnection connection) {
         served.add(connection);
     }

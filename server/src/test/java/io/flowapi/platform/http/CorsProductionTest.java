@@ -51,7 +51,7 @@ class CorsProductionTest {
     void takes_a_named_origin(String origin) {
         assertThat(me(named, origin).header(ALLOWED)).isEqualTo(origin);
         assertThat(preflight(named, origin).header("Access-Control-Allow-Methods"))
-                .isEqualTo("GET");
+                .isEqualTo("GET, HEAD");
     }
 
     @ParameterizedTest
