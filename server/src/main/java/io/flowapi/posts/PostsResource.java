@@ -187,6 +187,10 @@ public final class PostsResource implements PostsApi {
                 new DeletePostReply.R409(Refusal.of(
                         ProblemCode.POST_NOT_DELETABLE,
                         "The post is on its way, or just came out; delete it when it has settled."));
+            case PostDeletions.Result.NotSettled _ ->
+                new DeletePostReply.R409(Refusal.of(
+                        ProblemCode.POST_NOT_DELETABLE,
+                        "Nobody knows whether a target of the post is out; settle it with resolveTarget first."));
             case PostDeletions.Result.Incomplete(List<FieldError> failures) ->
                 new DeletePostReply.R409(PostReplies.notDeleted(failures));
         };

@@ -29,12 +29,14 @@ final class SendingStore {
             TargetStatus status,
             int attempts,
             @Nullable Instant dueAt,
+            @Nullable Instant askUntil,
             String content,
             @Nullable TargetOptions options) {}
 
     Optional<Outgoing> outgoing(Handle tx, UUID target) {
         return tx.createQuery("""
-                        select t.id, p.user_id, p.mode, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at, t.options,
+                        select t.id, p.user_id, p.mode, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at,
+                               t.ask_until, t.options,
                                coalesce(t.content, p.content) as content, c.id is null as channel_gone
                         from targets t
                         join posts p on p.id = t.post_id
@@ -53,6 +55,7 @@ final class SendingStore {
                         TargetStatus.of(row.getColumn("status", String.class)),
                         row.getColumn("attempts", Integer.class),
                         row.getColumn("due_at", Instant.class),
+                        row.getColumn("ask_until", Instant.class),
                         row.getColumn("content", String.class),
                         TargetStore.options(row.getColumn("options", String.class))))
                 .findOne();
@@ -100,7 +103,7 @@ final class SendingStore {
         tx.createUpdate("""
                         update targets
                         set status = 'published', provider_post_id = :providerPostId, url = :url,
-                            published_at = :at, error = null
+                            published_at = :at, error = null, ask_until = null
                         where id = :id
                         """)
                 .bind("providerPostId", providerPostId)
@@ -111,9 +114,22 @@ final class SendingStore {
     }
 
     void notPublished(Handle tx, UUID target, TargetStatus status, TargetError error) {
-        tx.createUpdate("update targets set status = :status, error = :error where id = :id")
+        tx.createUpdate("update targets set status = :status, error = :error, ask_until = null where id = :id")
                 .bind("status", status.value())
                 .bind("error", Json.text(error))
+                .bind("id", target)
+                .execute();
+    }
+
+    /** @param until the network is asked, unless that was decided when it became unknown */
+    void unknown(Handle tx, UUID target, TargetError error, Instant until) {
+        tx.createUpdate("""
+                        update targets
+                        set status = 'unknown', error = :error, ask_until = coalesce(ask_until, :until)
+                        where id = :id
+                        """)
+                .bind("error", Json.text(error))
+                .bind("until", until)
                 .bind("id", target)
                 .execute();
     }

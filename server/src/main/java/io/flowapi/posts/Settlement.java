@@ -60,7 +60,7 @@ public final class Settlement {
         hold(tx, claim, target.postId(), now);
         Sending sending = sendings.last(tx, target);
         if (target.status() == TargetStatus.PUBLISHING) {
-            outcomes.unknown(tx, target, TargetErrors.interrupted());
+            outcomes.unknown(tx, target, TargetErrors.interrupted(), now);
             posts.changed(tx, target.postId(), now);
             sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), now);
         }
@@ -86,7 +86,7 @@ public final class Settlement {
                 waitAndSend(tx, claim, target, error, wait, now);
             }
             case PublishOutcome.Unknown(TargetError error) -> {
-                outcomes.unknown(tx, target, error);
+                outcomes.unknown(tx, target, error, now);
                 sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, error, now);
                 queue.reschedule(tx, claim, now);
             }
@@ -109,13 +109,23 @@ public final class Settlement {
                 end(tx, claim, sending, AttemptOutcome.REFUSED, error, now);
             }
             case Resolution.Undecided(TargetError error, Duration wait) -> {
-                outcomes.unknown(tx, target, error);
-                queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
+                if (target.askUntil() != null && !now.isBefore(target.askUntil())) {
+                    needsPerson(tx, claim, target, TargetErrors.neverTold(error));
+                } else {
+                    outcomes.unknown(tx, target, error, now);
+                    queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
+                }
             }
+            case Resolution.Untold(TargetError error) -> needsPerson(tx, claim, target, error);
             case Resolution.Absent(Duration wait) -> absent(tx, claim, target, sending, wait);
         }
         refresh(tx, target.postId(), now);
         return null;
+    }
+
+    private void needsPerson(Handle tx, Claim claim, Outgoing target, TargetError error) {
+        outcomes.needsPerson(tx, target, error);
+        queue.complete(tx, claim);
     }
 
     private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Duration wait) {
@@ -164,7 +174,7 @@ public final class Settlement {
     /** Brings a post's status in line with its targets. */
     void refresh(Handle tx, UUID post, Instant now) {
         PostStatus current = posts.status(tx, post);
-        posts.changeStatus(tx, post, PostStatuses.of(current, targets.statuses(tx, post)), now);
+        posts.changeStatus(tx, post, PostStatuses.of(current, targets.standings(tx, post)), now);
     }
 
     /** The target as it is now that nobody else can change it; a claim is held for as long as its target is. */

@@ -42,6 +42,19 @@ final class TargetErrors {
                 null);
     }
 
+    /** @param last what was said when the network was asked last */
+    static TargetError neverTold(TargetError last) {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "never_told",
+                "The network has not told for " + TargetOutcomes.ASKED_FOR.toHours()
+                        + " hours whether it has the post.",
+                "Look at the channel and settle the target; one that is settled as failed can be retried.",
+                false,
+                last.providerStatus(),
+                last.providerBody());
+    }
+
     /** Nothing is known that the network could be asked for. */
     static TargetError restored() {
         return new TargetError(

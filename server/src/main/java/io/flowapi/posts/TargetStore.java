@@ -129,10 +129,12 @@ public final class TargetStore {
                 .list();
     }
 
-    List<TargetStatus> statuses(Handle tx, UUID post) {
-        return tx.createQuery("select status from targets where post_id = :post")
+    List<PostStatuses.Standing> standings(Handle tx, UUID post) {
+        return tx.createQuery("select status, ask_until from targets where post_id = :post")
                 .bind("post", post)
-                .map(row -> TargetStatus.of(row.getColumn("status", String.class)))
+                .map(row -> new PostStatuses.Standing(
+                        TargetStatus.of(row.getColumn("status", String.class)),
+                        row.getColumn("ask_until", Instant.class) != null))
                 .list();
     }
 
