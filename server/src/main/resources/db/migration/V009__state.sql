@@ -18,3 +18,7 @@ where status = 'publishing'
       and (t.status in ('pending', 'publishing') or (t.status = 'unknown' and t.ask_until is not null)));
 alter table posts drop column status;
 alter table posts rename column new_status to status;
+
+-- What stands for the text on this channel; empty for what was made before. Found again when the same is to go out.
+alter table targets add column content_hash text;
+create index targets_by_content on targets (channel_id, content_hash, due_at) where content_hash is not null;

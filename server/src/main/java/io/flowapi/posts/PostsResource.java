@@ -119,8 +119,11 @@ public final class PostsResource implements PostsApi {
         PublishPostReply reply = idempotency.once(
                 caller,
                 call.idempotencyKey(),
-                tx -> PostReplies.published(
-                        audited(tx, caller, "publishPost", posts.steps().publish(tx, caller, call.postId()))),
+                tx -> PostReplies.published(audited(
+                        tx,
+                        caller,
+                        "publishPost",
+                        posts.steps().publish(tx, caller, call.postId(), call.allowDuplicate()))),
                 PublishPostReply.Replayed::new);
         wakeWorker.run();
         return reply;
