@@ -22,3 +22,6 @@ alter table posts rename column new_status to status;
 -- What stands for the text on this channel; empty for what was made before. Found again when the same is to go out.
 alter table targets add column content_hash text;
 create index targets_by_content on targets (channel_id, content_hash, due_at) where content_hash is not null;
+
+-- What the network answered to the send: JSON, as it is shown.
+alter table attempts add column response text;

@@ -1,12 +1,14 @@
 package io.flowapi.posts;
 
 import io.flowapi.api.model.AttemptOutcome;
+import io.flowapi.api.model.AttemptResponse;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.http.Json;
+import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.Sending;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a worker reads and writes of a target: the columns of its way out, and the attempts. */
 final class SendingStore {
+
+    private static final int BODY_LENGTH_MAX = 4096;
 
     /** A target as the worker needs it; the content is the one for this channel. */
     record Outgoing(
@@ -163,6 +167,16 @@ final class SendingStore {
                 .bind("outcome", outcome.value())
                 .bind("error", error == null ? null : Json.text(error))
                 .bind("at", at)
+                .bind("id", sending.targetId())
+                .bind("number", sending.attempt())
+                .execute();
+    }
+
+    /** What the network said to this send, whatever is found out about it later. */
+    void answered(Handle tx, Sending sending, NetworkAnswer answer) {
+        String body = answer.body() == null ? null : Shown.of(answer.body(), BODY_LENGTH_MAX);
+        tx.createUpdate("update attempts set response = :response where target_id = :id and number = :number")
+                .bind("response", Json.text(new AttemptResponse(answer.status(), body)))
                 .bind("id", sending.targetId())
                 .bind("number", sending.attempt())
                 .execute();

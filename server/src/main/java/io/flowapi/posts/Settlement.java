@@ -8,12 +8,14 @@ import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.posts.SendingStore.Outgoing;
+import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +73,9 @@ public final class Settlement {
     Void after(Handle tx, Claim claim, Sending sending, PublishOutcome outcome) {
         Instant now = clock.instant();
         Outgoing target = locked(tx, claim, sending.targetId(), now);
+        answer(outcome).ifPresent(answer -> sendings.answered(tx, sending, answer));
         switch (outcome) {
-            case PublishOutcome.Published(String id, String url) -> {
+            case PublishOutcome.Published(String id, String url, NetworkAnswer _) -> {
                 outcomes.published(tx, target, id, url, now);
                 channels.works(tx, target.channelId());
                 end(tx, claim, sending, AttemptOutcome.PUBLISHED, null, now);
@@ -93,6 +96,20 @@ public final class Settlement {
         }
         refresh(tx, target.postId(), now);
         return null;
+    }
+
+    private static Optional<NetworkAnswer> answer(PublishOutcome outcome) {
+        return switch (outcome) {
+            case PublishOutcome.Published published -> Optional.ofNullable(published.answer());
+            case PublishOutcome.Rejected(TargetError error) -> answer(error);
+            case PublishOutcome.NotSent(TargetError error, Duration _) -> answer(error);
+            case PublishOutcome.Unknown(TargetError error) -> answer(error);
+        };
+    }
+
+    private static Optional<NetworkAnswer> answer(TargetError error) {
+        return Optional.ofNullable(error.providerStatus())
+                .map(status -> new NetworkAnswer(status, error.providerBody()));
     }
 
     @Nullable

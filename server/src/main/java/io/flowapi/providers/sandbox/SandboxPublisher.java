@@ -8,6 +8,7 @@ import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Deletion;
+import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
@@ -133,7 +134,12 @@ public final class SandboxPublisher implements Publisher {
         SandboxEntry entry = new SandboxEntry(
                 ids.next(), sending.channelId(), sending.targetId(), sending.request(), clock.instant());
         boolean taken = database.write(tx -> ledger.append(tx, entry, sending.attempt()));
-        return taken ? new PublishOutcome.Published(entry.id().toString(), null) : noAnswer();
+        return taken ? created(entry) : noAnswer();
+    }
+
+    private static PublishOutcome created(SandboxEntry entry) {
+        String id = entry.id().toString();
+        return new PublishOutcome.Published(id, null, new NetworkAnswer(201, "{\"id\":\"" + id + "\"}"));
     }
 
     private static PublishOutcome noAnswer() {
