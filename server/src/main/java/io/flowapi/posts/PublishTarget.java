@@ -85,6 +85,10 @@ public final class PublishTarget implements Job {
             database.write(tx -> settlement.channelGone(tx, claim, target));
             return;
         }
+        if (settlement.tooLate(target)) {
+            database.write(tx -> settlement.tooLate(tx, claim, target));
+            return;
+        }
         Publisher publisher = publishers.of(target.provider());
         switch (prepare(publisher, target)) {
             case Preparation.Failed(PublishOutcome outcome) ->

@@ -33,6 +33,7 @@ final class SendingStore {
             TargetStatus status,
             int attempts,
             @Nullable Instant dueAt,
+            @Nullable Instant claimedAt,
             @Nullable Instant askUntil,
             String content,
             @Nullable TargetOptions options) {}
@@ -40,7 +41,7 @@ final class SendingStore {
     Optional<Outgoing> outgoing(Handle tx, UUID target) {
         return tx.createQuery("""
                         select t.id, p.user_id, p.mode, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at,
-                               t.ask_until, t.options,
+                               t.claimed_at, t.ask_until, t.options,
                                coalesce(t.content, p.content) as content, c.id is null as channel_gone
                         from targets t
                         join posts p on p.id = t.post_id
@@ -59,6 +60,7 @@ final class SendingStore {
                         TargetStatus.of(row.getColumn("status", String.class)),
                         row.getColumn("attempts", Integer.class),
                         row.getColumn("due_at", Instant.class),
+                        row.getColumn("claimed_at", Instant.class),
                         row.getColumn("ask_until", Instant.class),
                         row.getColumn("content", String.class),
                         TargetStore.options(row.getColumn("options", String.class))))

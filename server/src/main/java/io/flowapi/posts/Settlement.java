@@ -33,6 +33,7 @@ public final class Settlement {
     private final TargetOutcomes outcomes;
     private final JobQueue queue;
     private final InstantSource clock;
+    private final Duration latenessMax;
     private final SendingStore sendings = new SendingStore();
 
     public Settlement(
@@ -41,13 +42,15 @@ public final class Settlement {
             ChannelStore channels,
             TargetOutcomes outcomes,
             JobQueue queue,
-            InstantSource clock) {
+            InstantSource clock,
+            Duration latenessMax) {
         this.posts = posts;
         this.targets = targets;
         this.channels = channels;
         this.outcomes = outcomes;
         this.queue = queue;
         this.clock = clock;
+        this.latenessMax = latenessMax;
     }
 
     /** Keeps everybody else from the post, and a worker that has lost its lease from all of it. */
@@ -175,6 +178,20 @@ public final class Settlement {
         }
         refresh(tx, target.postId(), now);
         return null;
+    }
+
+    /** Whether nothing was done about the target for so long that its user may not want it out any more. */
+    boolean tooLate(Outgoing target) {
+        return latenessMax.isPositive()
+                && target.claimedAt() == null
+                && target.dueAt() != null
+                && target.dueAt().plus(latenessMax).isBefore(clock.instant());
+    }
+
+    /** Ends a target that nobody took in time. */
+    @Nullable
+    Void tooLate(Handle tx, Claim claim, Outgoing target) {
+        return notStarted(tx, claim, target, new PublishOutcome.Rejected(TargetErrors.tooLate(latenessMax)));
     }
 
     /** Ends a target whose channel was deleted while it waited. */

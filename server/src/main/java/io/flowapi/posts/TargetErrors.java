@@ -2,6 +2,7 @@ package io.flowapi.posts;
 
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.TargetError;
+import java.time.Duration;
 
 /** What is said of a target when it is not the network that says it. */
 final class TargetErrors {
@@ -107,6 +108,17 @@ final class TargetErrors {
                 "The channel was deleted before the post went out.",
                 "Create the post again on another channel.",
                 false,
+                null,
+                null);
+    }
+
+    static TargetError tooLate(Duration latenessMax) {
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                "too_late",
+                "The server did not come to send it within " + latenessMax.toHours() + " hours of its time.",
+                "Retry the post, which sends it now, if it is still wanted.",
+                true,
                 null,
                 null);
     }
