@@ -25,3 +25,14 @@ create index targets_by_content on targets (channel_id, content_hash, due_at) wh
 
 -- What the network answered to the send: JSON, as it is shown.
 alter table attempts add column response text;
+
+-- Jobs that failed by faults of the server for a day. They stand apart, so that nobody who looks for work meets them.
+create table dead_jobs (
+  id text primary key,
+  kind text not null,
+  subject text not null,
+  attempts integer not null,
+  fault text not null,
+  died_at bigint not null,
+  unique (kind, subject)
+);

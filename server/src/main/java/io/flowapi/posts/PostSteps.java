@@ -100,6 +100,10 @@ public final class PostSteps {
             return new Change.NotFound();
         }
         Instant now = clock.instant();
+        // Those given up after faults are alive again with it.
+        post.targets().stream()
+                .filter(target -> target.status() == TargetStatus.FAILED)
+                .forEach(target -> jobs.cancel(tx, target));
         return targets.retryFailed(tx, id, now) > 0
                 ? started(tx, caller, id, now)
                 : new Change.WrongStatus(post.status());

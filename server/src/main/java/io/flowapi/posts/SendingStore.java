@@ -160,6 +160,23 @@ final class SendingStore {
                 .execute();
     }
 
+    boolean failedBy(Handle tx, UUID target, String code) {
+        return tx.createQuery("select error from targets where id = :id")
+                .bind("id", target)
+                .map(row -> TargetStore.error(row.getColumn("error", String.class)))
+                .findOne()
+                .filter(error -> error.code().equals(code))
+                .isPresent();
+    }
+
+    void revived(Handle tx, UUID target, Instant now) {
+        tx.createUpdate("""
+                        update targets
+                        set status = 'pending', due_at = :now, claimed_at = null, sent_at = null, error = null
+                        where id = :id
+                        """).bind("now", now).bind("id", target).execute();
+    }
+
     /** @param error what was answered; null when all went well */
     void ended(Handle tx, Sending sending, AttemptOutcome outcome, @Nullable TargetError error, Instant at) {
         tx.createUpdate("""

@@ -205,6 +205,35 @@ public final class Settlement {
         return null;
     }
 
+    /** Ends a target that faults of ours have kept from going out, or from being resolved, for a day. */
+    void gaveUp(Handle tx, Claim claim, Outgoing seen) {
+        Instant now = clock.instant();
+        Outgoing target = locked(tx, claim, seen.id(), now);
+        switch (target.status()) {
+            case PENDING -> outcomes.failed(tx, target, TargetErrors.serverFault());
+            case PUBLISHING, UNKNOWN -> outcomes.needsPerson(tx, target, TargetErrors.serverFaultAfterSend());
+            case PUBLISHED, FAILED, CANCELLED -> {
+                return;
+            }
+        }
+        refresh(tx, target.postId(), now);
+    }
+
+    /** Takes up again, at the console's wish, what has failed by a fault of ours, and nothing else that has failed. */
+    @Nullable
+    Void revived(Handle tx, Claim claim, Outgoing seen) {
+        Instant now = clock.instant();
+        Outgoing target = locked(tx, claim, seen.id(), now);
+        if (target.status() == TargetStatus.FAILED && sendings.failedBy(tx, target.id(), TargetErrors.SERVER_FAULT)) {
+            outcomes.pendingAgain(tx, target, now);
+            refresh(tx, target.postId(), now);
+            queue.reschedule(tx, claim, now);
+        } else {
+            queue.complete(tx, claim);
+        }
+        return null;
+    }
+
     /** Brings a post's status in line with its targets. */
     void refresh(Handle tx, UUID post, Instant now) {
         PostStatus current = posts.status(tx, post);

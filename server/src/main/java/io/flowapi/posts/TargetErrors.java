@@ -7,6 +7,8 @@ import java.time.Duration;
 /** What is said of a target when it is not the network that says it. */
 final class TargetErrors {
 
+    static final String SERVER_FAULT = "server_fault";
+
     private TargetErrors() {}
 
     /** The doubt of the send before is over. */
@@ -107,6 +109,29 @@ final class TargetErrors {
                 "channel_deleted",
                 "The channel was deleted before the post went out.",
                 "Create the post again on another channel.",
+                false,
+                null,
+                null);
+    }
+
+    /** Nothing of it is out, and nothing more happens to it. */
+    static TargetError serverFault() {
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                SERVER_FAULT,
+                "A fault of the server has kept the post from going out for a day.",
+                "Tell whoever runs the server; retry the post when the fault is mended.",
+                true,
+                null,
+                null);
+    }
+
+    static TargetError serverFaultAfterSend() {
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                SERVER_FAULT,
+                "The post was sent, and a fault of the server has kept it for a day from finding out what came of it.",
+                "Look at the channel and settle the target; one that is settled as failed can be retried.",
                 false,
                 null,
                 null);

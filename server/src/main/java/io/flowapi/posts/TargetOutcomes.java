@@ -56,6 +56,12 @@ public final class TargetOutcomes {
         note(tx, target, "target.needs_attention");
     }
 
+    /** It has failed by a fault of ours, and is due now. */
+    void pendingAgain(Handle tx, Outgoing target, Instant now) {
+        sendings.revived(tx, target.id(), now);
+        note(tx, target, "target.retried");
+    }
+
     private void note(Handle tx, Outgoing target, String what) {
         Origin worker = Origin.worker(target.userId(), target.mode());
         audit.append(tx, worker, what, Audited.target(target.id()), Map.of("postId", target.postId()));
