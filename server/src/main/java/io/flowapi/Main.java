@@ -4,6 +4,7 @@ import io.flowapi.cli.BackupCommand;
 import io.flowapi.cli.CheckUrlCommand;
 import io.flowapi.cli.Console;
 import io.flowapi.cli.DoctorCommand;
+import io.flowapi.cli.JobsCommand;
 import io.flowapi.cli.KeysCommand;
 import io.flowapi.cli.MigrateCommand;
 import io.flowapi.cli.RestoreCommand;
@@ -44,6 +45,7 @@ public final class Main {
                 .addSubcommand(new ServeCommand(environment))
                 .addSubcommand(new UsersCommand(console))
                 .addSubcommand(new KeysCommand(console))
+                .addSubcommand(new JobsCommand(console))
                 .addSubcommand(webhooks)
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new MigrateCommand(console))

@@ -24,6 +24,7 @@ import io.flowapi.posts.TargetOutcomes;
 import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -32,7 +33,12 @@ record Publishing(
         PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, PurgeIdempotencyKeys purge, Worker worker)
         implements AutoCloseable {
 
-    static Publishing of(Installation flow, Publishers publishers, IdempotencyStore answers, FaultReports faults) {
+    static Publishing of(
+            Installation flow,
+            Duration latenessMax,
+            Publishers publishers,
+            IdempotencyStore answers,
+            FaultReports faults) {
         InstantSource clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
         TargetStore targets = new TargetStore();
@@ -40,7 +46,7 @@ record Publishing(
         TargetJobs jobs = new TargetJobs(queue);
         PlannedTargets planned = new PlannedTargets(flow.channels(), publishers, flow.ids());
         TargetOutcomes outcomes = new TargetOutcomes(flow.channels(), flow.audit());
-        Settlement settlement = new Settlement(posts, targets, flow.channels(), outcomes, queue, clock);
+        Settlement settlement = new Settlement(posts, targets, flow.channels(), outcomes, queue, clock, latenessMax);
         NetworkRemovals removals =
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.database(), answers, queue, clock);

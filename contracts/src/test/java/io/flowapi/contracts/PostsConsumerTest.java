@@ -79,7 +79,7 @@ class PostsConsumerTest {
 
     @Test
     void is_told_which_field_is_missing() {
-        CreatePostRequest withoutContent = new CreatePostRequest(null, List.of(TARGET), null, null, null, null);
+        CreatePostRequest withoutContent = new CreatePostRequest(null, List.of(TARGET), null, null, null, null, null);
 
         given("a sandbox channel")
                 .post("createPost without content", POSTS)

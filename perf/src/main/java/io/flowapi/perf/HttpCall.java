@@ -23,7 +23,8 @@ final class HttpCall implements Call {
     private final OutputStream out;
     private final DataInputStream in;
     private final String headers;
-    private final String body;
+    private final String bodyStart;
+    private final String bodyEnd;
 
     HttpCall(ServerUnderTest server, boolean publishNow) throws IOException {
         socket.setTcpNoDelay(true);
@@ -31,8 +32,9 @@ final class HttpCall implements Call {
         socket.connect(new InetSocketAddress("127.0.0.1", server.port()), ANSWER_MILLIS_MAX);
         out = socket.getOutputStream();
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-        body = "{\"content\":\"" + CONTENT + "\",\"targets\":[{\"channelId\":\"" + server.channel()
-                + "\"}],\"publishNow\":" + publishNow + "}";
+        bodyStart = "{\"content\":\"";
+        bodyEnd = CONTENT + "\",\"targets\":[{\"channelId\":\"" + server.channel() + "\"}],\"publishNow\":" + publishNow
+                + "}";
         headers = "Host: 127.0.0.1\r\nAuthorization: Bearer " + server.key() + "\r\nAccept: application/json\r\n";
     }
 
@@ -41,6 +43,8 @@ final class HttpCall implements Call {
         // A fresh key is sent with every create, as the SDKs do.
         ThreadLocalRandom random = ThreadLocalRandom.current();
         UUID key = new UUID(random.nextLong(), random.nextLong());
+        // No text goes out twice on a channel in a day.
+        String body = bodyStart + key + " " + bodyEnd;
         send("POST /v1/posts HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nIdempotency-Key: " + key
                 + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         answer(201);

@@ -106,7 +106,7 @@ public final class SmokeSimulation extends Simulation {
                 .header("Idempotency-Key", session -> UUID.randomUUID().toString())
                 .header("Content-Type", "application/json")
                 .body(StringBody("""
-                        {"content": "Hello from a smoke test", "targets": [{"channelId": "%s"}], "publishNow": true}
+                        {"content": "Hello from a smoke test", "targets": [{"channelId": "%s"}], "publishNow": true, "allowDuplicate": true}
                         """.formatted(server.channel())))
                 .check(
                         status().is(201),

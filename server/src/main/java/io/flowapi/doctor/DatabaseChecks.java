@@ -9,6 +9,7 @@ import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.DatabaseConfig;
 import io.flowapi.platform.db.SchemaVersion;
 import io.flowapi.platform.files.DataDirectory;
+import io.flowapi.platform.jobs.DeadJobStore;
 import io.flowapi.providers.ChannelSecretStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,8 +39,23 @@ record DatabaseChecks(Config config) {
                             "statement timeout",
                             database.stopsEndlessStatements(),
                             "a statement that does not end was given one second; the server gives five"),
-                    key(database));
+                    key(database),
+                    jobs(database));
         }
+    }
+
+    private static Finding jobs(Database database) {
+        if (!database.schemaVersion().current()) {
+            return Finding.notCheckable("jobs", "run flow migrate first");
+        }
+        long dead = database.read(DeadJobStore::count);
+        return Finding.of(
+                "jobs",
+                dead == 0,
+                dead == 0
+                        ? "none was given up"
+                        : dead
+                                + " were given up after a day of faults: see flow jobs list and the log, then flow jobs retry");
     }
 
     private static Finding schema(SchemaVersion schema) {

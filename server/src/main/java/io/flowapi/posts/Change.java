@@ -17,6 +17,9 @@ sealed interface Change {
 
     record WrongStatus(PostStatus status) implements Change {}
 
+    /** Another post shows the same. */
+    record Duplicate(List<FieldError> same) implements Change {}
+
     /** The caller has seen another version. */
     record Stale(Refusal refusal) implements Change {}
 }

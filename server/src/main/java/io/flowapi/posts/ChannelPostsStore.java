@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The posts and targets that wait for one channel. */
+/** The posts and targets that wait for one channel; what only a person can know waits for none. */
 final class ChannelPostsStore {
 
     private static final String WAITING_ON = """
             from targets t
             join posts p on p.id = t.post_id
             where t.channel_id = :channel
-              and t.status in ('pending', 'publishing', 'unknown')
+              and (t.status in ('pending', 'publishing') or (t.status = 'unknown' and t.ask_until is not null))
               and p.status <> 'draft'
             """;
 
@@ -52,7 +52,8 @@ final class ChannelPostsStore {
         return tx.createQuery("""
                                 select count(*) as n
                                 from targets
-                                where channel_id = :channel and status in ('publishing', 'unknown')
+                                where channel_id = :channel
+                                  and (status = 'publishing' or (status = 'unknown' and ask_until is not null))
                                 """)
                         .bind("channel", channel)
                         .map(row -> row.getColumn("n", Long.class))

@@ -4,7 +4,6 @@ import io.flowapi.api.model.DeletionOutcome;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Post;
 import io.flowapi.api.model.PostDeletion;
-import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.Target;
 import io.flowapi.api.model.TargetDeletion;
 import io.flowapi.api.model.TargetStatus;
@@ -53,6 +52,9 @@ public final class PostDeletions {
 
         record OnItsWay() implements Result {}
 
+        /** Nobody has said yet what became of it. */
+        record NotSettled() implements Result {}
+
         /** The post is kept, with a note of what the networks did remove. */
         record Incomplete(List<FieldError> failures) implements Result {}
     }
@@ -74,7 +76,15 @@ public final class PostDeletions {
             return Optional.of(new Result.NotFound());
         }
         Optional<Result> stale = ETags.refusal(ifMatch, post.version()).map(Result.Stale::new);
-        return stale.isEmpty() && post.status() == PostStatus.PUBLISHING ? Optional.of(new Result.OnItsWay()) : stale;
+        if (stale.isPresent()) {
+            return stale;
+        }
+        return switch (post.status()) {
+            case PUBLISHING -> Optional.of(new Result.OnItsWay());
+            // It may be out: without its record nobody would know which post that is.
+            case NEEDS_ATTENTION -> Optional.of(new Result.NotSettled());
+            case DRAFT, SCHEDULED, PUBLISHED, PARTIALLY_PUBLISHED, FAILED, CANCELLED -> Optional.empty();
+        };
     }
 
     private Result delete(Handle tx, Caller caller, Post post, Map<String, Boolean> how) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes posts, and changes them until they start to go out. Everything here runs inside the caller's transaction. */
 public final class PostDrafts {
 
-    private static final UpdatePostRequest NOTHING = new UpdatePostRequest(null, null, null, null, null);
+    private static final UpdatePostRequest NOTHING = new UpdatePostRequest(null, null, null, null, null, null);
 
     private final PostStore posts;
     private final TargetStore targets;
@@ -37,6 +37,7 @@ public final class PostDrafts {
     private final PlannedTargets planned;
     private final Ids ids;
     private final InstantSource clock;
+    private final DuplicateStore duplicates = new DuplicateStore();
 
     public PostDrafts(
             PostStore posts,
@@ -80,10 +81,19 @@ public final class PostDrafts {
                 now,
                 now,
                 1);
+        List<FieldError> same = duplicates(tx, post, due, wanted.allowDuplicate());
+        if (!same.isEmpty()) {
+            return new Change.Duplicate(same);
+        }
         posts.insert(tx, caller, post);
         targets.insert(tx, post);
         jobs.enqueue(tx, post);
         return new Change.Done(post);
+    }
+
+    /** @param due null for a draft, which may say what it wants */
+    private List<FieldError> duplicates(Handle tx, Post post, @Nullable Instant due, @Nullable Boolean allowed) {
+        return due == null || Boolean.TRUE.equals(allowed) ? List.of() : duplicates.of(tx, post, due);
     }
 
     private static PostStatus waiting(@Nullable Instant scheduledAt) {
@@ -134,17 +144,26 @@ public final class PostDrafts {
         if (!errors.isEmpty()) {
             return new Change.Broken(errors);
         }
+        Instant leavesDraft = post.status() == PostStatus.DRAFT ? due : null;
+        List<FieldError> same = duplicates(tx, changed, leavesDraft, wanted.allowDuplicate());
+        if (!same.isEmpty()) {
+            return new Change.Duplicate(same);
+        }
+        store(tx, post, changed, change);
+        Post stored = posts.find(tx, caller, post.id()).orElseThrow();
+        jobs.enqueue(tx, stored);
+        return new Change.Done(stored);
+    }
+
+    private void store(Handle tx, Post post, Post changed, TagFree<UpdatePostRequest> change) {
         jobs.cancel(tx, post);
         posts.update(tx, changed);
         if (change.request().targets() != null) {
             targets.deleteOf(tx, post.id());
             targets.insert(tx, changed);
         } else {
-            targets.due(tx, post.id(), due);
+            targets.follow(tx, changed);
         }
-        Post stored = posts.find(tx, caller, post.id()).orElseThrow();
-        jobs.enqueue(tx, stored);
-        return new Change.Done(stored);
     }
 
     private Post changed(Post post, UpdatePostRequest wanted, List<Target> made, List<Warning> warnings) {
@@ -166,7 +185,8 @@ public final class PostDrafts {
         List<CreateTarget> wanted = post.targets().stream()
                 .map(target -> new CreateTarget(target.channelId(), target.content(), target.options()))
                 .toList();
-        return new UpdatePostRequest(post.content(), wanted, post.scheduledAt(), post.externalId(), post.metadata());
+        return new UpdatePostRequest(
+                post.content(), wanted, post.scheduledAt(), post.externalId(), post.metadata(), null);
     }
 
     private static Map<UUID, UUID> known(Optional<Post> post) {

@@ -26,6 +26,7 @@ final class PostReplies {
             case Change.Done(Post post) ->
                 new CreatePostReply.R201(post, "/v1/posts/" + post.id(), ETags.of(post.version()));
             case Change.Broken(List<FieldError> errors) -> new CreatePostReply.R422(Refusal.invalid(errors));
+            case Change.Duplicate(List<FieldError> same) -> new CreatePostReply.R409(duplicate(same));
             case Change.NotFound _, Change.WrongStatus _, Change.Stale _ -> throw impossible(change);
         };
     }
@@ -34,6 +35,7 @@ final class PostReplies {
         return switch (change) {
             case Change.Done(Post post) -> new UpdatePostReply.R200(post, ETags.of(post.version()));
             case Change.Broken(List<FieldError> errors) -> new UpdatePostReply.R422(Refusal.invalid(errors));
+            case Change.Duplicate(List<FieldError> same) -> new UpdatePostReply.R409(duplicate(same));
             case Change.NotFound _ -> new UpdatePostReply.R404(notFound());
             case Change.WrongStatus(PostStatus status) ->
                 new UpdatePostReply.R409(wrong(ProblemCode.POST_NOT_EDITABLE, status, "draft or scheduled"));
@@ -45,6 +47,7 @@ final class PostReplies {
         return switch (change) {
             case Change.Done(Post post) -> new PublishPostReply.R200(post, ETags.of(post.version()));
             case Change.Broken(List<FieldError> errors) -> new PublishPostReply.R422(Refusal.invalid(errors));
+            case Change.Duplicate(List<FieldError> same) -> new PublishPostReply.R409(duplicate(same));
             case Change.NotFound _ -> new PublishPostReply.R404(notFound());
             case Change.WrongStatus(PostStatus status) ->
                 new PublishPostReply.R409(wrong(ProblemCode.POST_NOT_PUBLISHABLE, status, "draft or scheduled"));
@@ -59,7 +62,7 @@ final class PostReplies {
             case Change.WrongStatus(PostStatus status) ->
                 new CancelPostReply.R409(
                         wrong(ProblemCode.POST_NOT_CANCELLABLE, status, "one of which nothing was sent"));
-            case Change.Broken _, Change.Stale _ -> throw impossible(change);
+            case Change.Broken _, Change.Duplicate _, Change.Stale _ -> throw impossible(change);
         };
     }
 
@@ -70,7 +73,7 @@ final class PostReplies {
             case Change.WrongStatus(PostStatus status) ->
                 new RetryPostReply.R409(
                         wrong(ProblemCode.POST_NOT_RETRYABLE, status, "one with a target that has failed"));
-            case Change.Broken _, Change.Stale _ -> throw impossible(change);
+            case Change.Broken _, Change.Duplicate _, Change.Stale _ -> throw impossible(change);
         };
     }
 
@@ -97,6 +100,14 @@ final class PostReplies {
                 ProblemCode.POST_NOT_DELETED,
                 targets + " not deleted on the network; the post is kept.",
                 failures,
+                Map.of());
+    }
+
+    private static Refusal duplicate(List<FieldError> same) {
+        return new Refusal(
+                ProblemCode.DUPLICATE_CONTENT,
+                same.getFirst().detail() + " Send allowDuplicate if both are meant.",
+                same,
                 Map.of());
     }
 

@@ -22,6 +22,7 @@ public final class PostSteps {
     private final ChannelStore channels;
     private final PlannedTargets planned;
     private final InstantSource clock;
+    private final DuplicateStore duplicates = new DuplicateStore();
 
     public PostSteps(
             PostStore posts,
@@ -39,7 +40,7 @@ public final class PostSteps {
     }
 
     /** Makes a draft or scheduled post due now. */
-    Change publish(Handle tx, Caller caller, UUID id) {
+    Change publish(Handle tx, Caller caller, UUID id, boolean allowDuplicate) {
         // The channels before the post: in the order in which a channel's deletion locks them.
         channels.keepThoseOf(tx, caller, id);
         posts.lock(tx, caller, id);
@@ -55,6 +56,12 @@ public final class PostSteps {
             return new Change.Broken(errors);
         }
         Instant now = clock.instant();
+        if (post.status() == PostStatus.DRAFT && !allowDuplicate) {
+            List<FieldError> same = duplicates.of(tx, post, now);
+            if (!same.isEmpty()) {
+                return new Change.Duplicate(same);
+            }
+        }
         targets.due(tx, id, now);
         posts.unschedule(tx, id);
         return started(tx, caller, id, now);
@@ -93,6 +100,10 @@ public final class PostSteps {
             return new Change.NotFound();
         }
         Instant now = clock.instant();
+        // Those given up after faults are alive again with it.
+        post.targets().stream()
+                .filter(target -> target.status() == TargetStatus.FAILED)
+                .forEach(target -> jobs.cancel(tx, target));
         return targets.retryFailed(tx, id, now) > 0
                 ? started(tx, caller, id, now)
                 : new Change.WrongStatus(post.status());

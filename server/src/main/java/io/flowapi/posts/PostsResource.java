@@ -119,8 +119,11 @@ public final class PostsResource implements PostsApi {
         PublishPostReply reply = idempotency.once(
                 caller,
                 call.idempotencyKey(),
-                tx -> PostReplies.published(
-                        audited(tx, caller, "publishPost", posts.steps().publish(tx, caller, call.postId()))),
+                tx -> PostReplies.published(audited(
+                        tx,
+                        caller,
+                        "publishPost",
+                        posts.steps().publish(tx, caller, call.postId(), call.allowDuplicate()))),
                 PublishPostReply.Replayed::new);
         wakeWorker.run();
         return reply;
@@ -187,6 +190,10 @@ public final class PostsResource implements PostsApi {
                 new DeletePostReply.R409(Refusal.of(
                         ProblemCode.POST_NOT_DELETABLE,
                         "The post is on its way, or just came out; delete it when it has settled."));
+            case PostDeletions.Result.NotSettled _ ->
+                new DeletePostReply.R409(Refusal.of(
+                        ProblemCode.POST_NOT_DELETABLE,
+                        "Nobody knows whether a target of the post is out; settle it with resolveTarget first."));
             case PostDeletions.Result.Incomplete(List<FieldError> failures) ->
                 new DeletePostReply.R409(PostReplies.notDeleted(failures));
         };

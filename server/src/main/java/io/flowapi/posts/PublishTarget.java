@@ -76,13 +76,24 @@ public final class PublishTarget implements Job {
         switch (target.status()) {
             case PENDING -> send(claim, target);
             case PUBLISHING, UNKNOWN -> resolve(claim, target);
-            case PUBLISHED, FAILED, CANCELLED -> database.write(tx -> complete(tx, claim));
+            case FAILED -> database.write(tx -> settlement.revived(tx, claim, target));
+            case PUBLISHED, CANCELLED -> database.write(tx -> complete(tx, claim));
         }
+    }
+
+    @Override
+    public void gaveUp(Handle tx, Claim claim) {
+        sendings.outgoing(tx, UUID.fromString(claim.subject()))
+                .ifPresent(target -> settlement.gaveUp(tx, claim, target));
     }
 
     private void send(Claim claim, Outgoing target) {
         if (target.channelGone()) {
             database.write(tx -> settlement.channelGone(tx, claim, target));
+            return;
+        }
+        if (settlement.tooLate(target)) {
+            database.write(tx -> settlement.tooLate(tx, claim, target));
             return;
         }
         Publisher publisher = publishers.of(target.provider());

@@ -59,8 +59,9 @@ public final class RestoredPosts {
     private void holdBack(Handle tx, TargetStore.Due target) {
         String subject = target.id().toString();
         if (target.attempts() > 0) {
-            sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, TargetErrors.restoredAndAsked());
-            queue.enqueue(tx, PublishTarget.KIND, subject, clock.instant());
+            Instant now = clock.instant();
+            sendings.unknown(tx, target.id(), TargetErrors.restoredAndAsked(), now.plus(TargetOutcomes.ASKED_FOR));
+            queue.enqueue(tx, PublishTarget.KIND, subject, now);
         } else {
             sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, TargetErrors.restored());
             queue.cancel(tx, PublishTarget.KIND, subject);
@@ -71,6 +72,6 @@ public final class RestoredPosts {
 
     private void refresh(Handle tx, UUID post) {
         posts.changeStatus(
-                tx, post, PostStatuses.of(posts.status(tx, post), targets.statuses(tx, post)), clock.instant());
+                tx, post, PostStatuses.of(posts.status(tx, post), targets.standings(tx, post)), clock.instant());
     }
 }

@@ -1,12 +1,14 @@
 package io.flowapi.posts;
 
 import io.flowapi.api.model.AttemptOutcome;
+import io.flowapi.api.model.AttemptResponse;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.http.Json;
+import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.Sending;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a worker reads and writes of a target: the columns of its way out, and the attempts. */
 final class SendingStore {
+
+    private static final int BODY_LENGTH_MAX = 4096;
 
     /** A target as the worker needs it; the content is the one for this channel. */
     record Outgoing(
@@ -29,12 +33,15 @@ final class SendingStore {
             TargetStatus status,
             int attempts,
             @Nullable Instant dueAt,
+            @Nullable Instant claimedAt,
+            @Nullable Instant askUntil,
             String content,
             @Nullable TargetOptions options) {}
 
     Optional<Outgoing> outgoing(Handle tx, UUID target) {
         return tx.createQuery("""
-                        select t.id, p.user_id, p.mode, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at, t.options,
+                        select t.id, p.user_id, p.mode, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at,
+                               t.claimed_at, t.ask_until, t.options,
                                coalesce(t.content, p.content) as content, c.id is null as channel_gone
                         from targets t
                         join posts p on p.id = t.post_id
@@ -53,6 +60,8 @@ final class SendingStore {
                         TargetStatus.of(row.getColumn("status", String.class)),
                         row.getColumn("attempts", Integer.class),
                         row.getColumn("due_at", Instant.class),
+                        row.getColumn("claimed_at", Instant.class),
+                        row.getColumn("ask_until", Instant.class),
                         row.getColumn("content", String.class),
                         TargetStore.options(row.getColumn("options", String.class))))
                 .findOne();
@@ -100,7 +109,7 @@ final class SendingStore {
         tx.createUpdate("""
                         update targets
                         set status = 'published', provider_post_id = :providerPostId, url = :url,
-                            published_at = :at, error = null
+                            published_at = :at, error = null, ask_until = null
                         where id = :id
                         """)
                 .bind("providerPostId", providerPostId)
@@ -111,9 +120,22 @@ final class SendingStore {
     }
 
     void notPublished(Handle tx, UUID target, TargetStatus status, TargetError error) {
-        tx.createUpdate("update targets set status = :status, error = :error where id = :id")
+        tx.createUpdate("update targets set status = :status, error = :error, ask_until = null where id = :id")
                 .bind("status", status.value())
                 .bind("error", Json.text(error))
+                .bind("id", target)
+                .execute();
+    }
+
+    /** @param until the network is asked, unless that was decided when it became unknown */
+    void unknown(Handle tx, UUID target, TargetError error, Instant until) {
+        tx.createUpdate("""
+                        update targets
+                        set status = 'unknown', error = :error, ask_until = coalesce(ask_until, :until)
+                        where id = :id
+                        """)
+                .bind("error", Json.text(error))
+                .bind("until", until)
                 .bind("id", target)
                 .execute();
     }
@@ -138,6 +160,23 @@ final class SendingStore {
                 .execute();
     }
 
+    boolean failedBy(Handle tx, UUID target, String code) {
+        return tx.createQuery("select error from targets where id = :id")
+                .bind("id", target)
+                .map(row -> TargetStore.error(row.getColumn("error", String.class)))
+                .findOne()
+                .filter(error -> error.code().equals(code))
+                .isPresent();
+    }
+
+    void revived(Handle tx, UUID target, Instant now) {
+        tx.createUpdate("""
+                        update targets
+                        set status = 'pending', due_at = :now, claimed_at = null, sent_at = null, error = null
+                        where id = :id
+                        """).bind("now", now).bind("id", target).execute();
+    }
+
     /** @param error what was answered; null when all went well */
     void ended(Handle tx, Sending sending, AttemptOutcome outcome, @Nullable TargetError error, Instant at) {
         tx.createUpdate("""
@@ -147,6 +186,16 @@ final class SendingStore {
                 .bind("outcome", outcome.value())
                 .bind("error", error == null ? null : Json.text(error))
                 .bind("at", at)
+                .bind("id", sending.targetId())
+                .bind("number", sending.attempt())
+                .execute();
+    }
+
+    /** What the network said to this send, whatever is found out about it later. */
+    void answered(Handle tx, Sending sending, NetworkAnswer answer) {
+        String body = answer.body() == null ? null : Shown.of(answer.body(), BODY_LENGTH_MAX);
+        tx.createUpdate("update attempts set response = :response where target_id = :id and number = :number")
+                .bind("response", Json.text(new AttemptResponse(answer.status(), body)))
                 .bind("id", sending.targetId())
                 .bind("number", sending.attempt())
                 .execute();

@@ -8,12 +8,14 @@ import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.posts.SendingStore.Outgoing;
+import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class Settlement {
     private final TargetOutcomes outcomes;
     private final JobQueue queue;
     private final InstantSource clock;
+    private final Duration latenessMax;
     private final SendingStore sendings = new SendingStore();
 
     public Settlement(
@@ -39,13 +42,15 @@ public final class Settlement {
             ChannelStore channels,
             TargetOutcomes outcomes,
             JobQueue queue,
-            InstantSource clock) {
+            InstantSource clock,
+            Duration latenessMax) {
         this.posts = posts;
         this.targets = targets;
         this.channels = channels;
         this.outcomes = outcomes;
         this.queue = queue;
         this.clock = clock;
+        this.latenessMax = latenessMax;
     }
 
     /** Keeps everybody else from the post, and a worker that has lost its lease from all of it. */
@@ -60,7 +65,7 @@ public final class Settlement {
         hold(tx, claim, target.postId(), now);
         Sending sending = sendings.last(tx, target);
         if (target.status() == TargetStatus.PUBLISHING) {
-            outcomes.unknown(tx, target, TargetErrors.interrupted());
+            outcomes.unknown(tx, target, TargetErrors.interrupted(), now);
             posts.changed(tx, target.postId(), now);
             sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), now);
         }
@@ -71,8 +76,9 @@ public final class Settlement {
     Void after(Handle tx, Claim claim, Sending sending, PublishOutcome outcome) {
         Instant now = clock.instant();
         Outgoing target = locked(tx, claim, sending.targetId(), now);
+        answer(outcome).ifPresent(answer -> sendings.answered(tx, sending, answer));
         switch (outcome) {
-            case PublishOutcome.Published(String id, String url) -> {
+            case PublishOutcome.Published(String id, String url, NetworkAnswer _) -> {
                 outcomes.published(tx, target, id, url, now);
                 channels.works(tx, target.channelId());
                 end(tx, claim, sending, AttemptOutcome.PUBLISHED, null, now);
@@ -86,13 +92,27 @@ public final class Settlement {
                 waitAndSend(tx, claim, target, error, wait, now);
             }
             case PublishOutcome.Unknown(TargetError error) -> {
-                outcomes.unknown(tx, target, error);
+                outcomes.unknown(tx, target, error, now);
                 sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, error, now);
                 queue.reschedule(tx, claim, now);
             }
         }
         refresh(tx, target.postId(), now);
         return null;
+    }
+
+    private static Optional<NetworkAnswer> answer(PublishOutcome outcome) {
+        return switch (outcome) {
+            case PublishOutcome.Published published -> Optional.ofNullable(published.answer());
+            case PublishOutcome.Rejected(TargetError error) -> answer(error);
+            case PublishOutcome.NotSent(TargetError error, Duration _) -> answer(error);
+            case PublishOutcome.Unknown(TargetError error) -> answer(error);
+        };
+    }
+
+    private static Optional<NetworkAnswer> answer(TargetError error) {
+        return Optional.ofNullable(error.providerStatus())
+                .map(status -> new NetworkAnswer(status, error.providerBody()));
     }
 
     @Nullable
@@ -109,13 +129,23 @@ public final class Settlement {
                 end(tx, claim, sending, AttemptOutcome.REFUSED, error, now);
             }
             case Resolution.Undecided(TargetError error, Duration wait) -> {
-                outcomes.unknown(tx, target, error);
-                queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
+                if (target.askUntil() != null && !now.isBefore(target.askUntil())) {
+                    needsPerson(tx, claim, target, TargetErrors.neverTold(error));
+                } else {
+                    outcomes.unknown(tx, target, error, now);
+                    queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
+                }
             }
+            case Resolution.Untold(TargetError error) -> needsPerson(tx, claim, target, error);
             case Resolution.Absent(Duration wait) -> absent(tx, claim, target, sending, wait);
         }
         refresh(tx, target.postId(), now);
         return null;
+    }
+
+    private void needsPerson(Handle tx, Claim claim, Outgoing target, TargetError error) {
+        outcomes.needsPerson(tx, target, error);
+        queue.complete(tx, claim);
     }
 
     private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Duration wait) {
@@ -150,6 +180,20 @@ public final class Settlement {
         return null;
     }
 
+    /** Whether nothing was done about the target for so long that its user may not want it out any more. */
+    boolean tooLate(Outgoing target) {
+        return latenessMax.isPositive()
+                && target.claimedAt() == null
+                && target.dueAt() != null
+                && target.dueAt().plus(latenessMax).isBefore(clock.instant());
+    }
+
+    /** Ends a target that nobody took in time. */
+    @Nullable
+    Void tooLate(Handle tx, Claim claim, Outgoing target) {
+        return notStarted(tx, claim, target, new PublishOutcome.Rejected(TargetErrors.tooLate(latenessMax)));
+    }
+
     /** Ends a target whose channel was deleted while it waited. */
     @Nullable
     Void channelGone(Handle tx, Claim claim, Outgoing seen) {
@@ -161,10 +205,39 @@ public final class Settlement {
         return null;
     }
 
+    /** Ends a target that faults of ours have kept from going out, or from being resolved, for a day. */
+    void gaveUp(Handle tx, Claim claim, Outgoing seen) {
+        Instant now = clock.instant();
+        Outgoing target = locked(tx, claim, seen.id(), now);
+        switch (target.status()) {
+            case PENDING -> outcomes.failed(tx, target, TargetErrors.serverFault());
+            case PUBLISHING, UNKNOWN -> outcomes.needsPerson(tx, target, TargetErrors.serverFaultAfterSend());
+            case PUBLISHED, FAILED, CANCELLED -> {
+                return;
+            }
+        }
+        refresh(tx, target.postId(), now);
+    }
+
+    /** Takes up again, at the console's wish, what has failed by a fault of ours, and nothing else that has failed. */
+    @Nullable
+    Void revived(Handle tx, Claim claim, Outgoing seen) {
+        Instant now = clock.instant();
+        Outgoing target = locked(tx, claim, seen.id(), now);
+        if (target.status() == TargetStatus.FAILED && sendings.failedBy(tx, target.id(), TargetErrors.SERVER_FAULT)) {
+            outcomes.pendingAgain(tx, target, now);
+            refresh(tx, target.postId(), now);
+            queue.reschedule(tx, claim, now);
+        } else {
+            queue.complete(tx, claim);
+        }
+        return null;
+    }
+
     /** Brings a post's status in line with its targets. */
     void refresh(Handle tx, UUID post, Instant now) {
         PostStatus current = posts.status(tx, post);
-        posts.changeStatus(tx, post, PostStatuses.of(current, targets.statuses(tx, post)), now);
+        posts.changeStatus(tx, post, PostStatuses.of(current, targets.standings(tx, post)), now);
     }
 
     /** The target as it is now that nobody else can change it; a claim is held for as long as its target is. */

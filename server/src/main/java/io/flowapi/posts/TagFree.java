@@ -27,7 +27,8 @@ record TagFree<T>(T request, List<Warning> warnings) {
                 sent.scheduledAt(),
                 sent.publishNow(),
                 sent.externalId(),
-                sent.metadata());
+                sent.metadata(),
+                sent.allowDuplicate());
         return new TagFree<>(request, List.copyOf(warnings));
     }
 
@@ -39,7 +40,8 @@ record TagFree<T>(T request, List<Warning> warnings) {
                 sent.targets() == null ? null : targets(sent.targets(), warnings),
                 sent.scheduledAt(),
                 sent.externalId(),
-                sent.metadata());
+                sent.metadata(),
+                sent.allowDuplicate());
         return new TagFree<>(request, List.copyOf(warnings));
     }
 
@@ -50,7 +52,8 @@ record TagFree<T>(T request, List<Warning> warnings) {
                 change.targets() == null ? merged.targets() : change.targets(),
                 merged.scheduledAt(),
                 merged.externalId(),
-                merged.metadata());
+                merged.metadata(),
+                merged.allowDuplicate());
     }
 
     /** What is to be said of a post after a change: what was said of the texts that stay, and of the new ones. */

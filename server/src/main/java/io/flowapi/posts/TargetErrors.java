@@ -2,9 +2,12 @@ package io.flowapi.posts;
 
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.TargetError;
+import java.time.Duration;
 
 /** What is said of a target when it is not the network that says it. */
 final class TargetErrors {
+
+    static final String SERVER_FAULT = "server_fault";
 
     private TargetErrors() {}
 
@@ -40,6 +43,19 @@ final class TargetErrors {
                 true,
                 null,
                 null);
+    }
+
+    /** @param last what was said when the network was asked last */
+    static TargetError neverTold(TargetError last) {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "never_told",
+                "The network has not told for " + TargetOutcomes.ASKED_FOR.toHours()
+                        + " hours whether it has the post.",
+                "Look at the channel and settle the target; one that is settled as failed can be retried.",
+                false,
+                last.providerStatus(),
+                last.providerBody());
     }
 
     /** Nothing is known that the network could be asked for. */
@@ -94,6 +110,40 @@ final class TargetErrors {
                 "The channel was deleted before the post went out.",
                 "Create the post again on another channel.",
                 false,
+                null,
+                null);
+    }
+
+    /** Nothing of it is out, and nothing more happens to it. */
+    static TargetError serverFault() {
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                SERVER_FAULT,
+                "A fault of the server has kept the post from going out for a day.",
+                "Tell whoever runs the server; retry the post when the fault is mended.",
+                true,
+                null,
+                null);
+    }
+
+    static TargetError serverFaultAfterSend() {
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                SERVER_FAULT,
+                "The post was sent, and a fault of the server has kept it for a day from finding out what came of it.",
+                "Look at the channel and settle the target; one that is settled as failed can be retried.",
+                false,
+                null,
+                null);
+    }
+
+    static TargetError tooLate(Duration latenessMax) {
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                "too_late",
+                "The server did not come to send it within " + latenessMax.toHours() + " hours of its time.",
+                "Retry the post, which sends it now, if it is still wanted.",
+                true,
                 null,
                 null);
     }

@@ -8,6 +8,7 @@ import io.flowapi.audit.Audited;
 import io.flowapi.audit.Origin;
 import io.flowapi.channels.ChannelStore;
 import io.flowapi.posts.SendingStore.Outgoing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what came of sending a target into it, and into the audit log. */
 public final class TargetOutcomes {
+
+    /** For so long the network is asked what became of a send. */
+    static final Duration ASKED_FOR = Duration.ofHours(24);
 
     private final ChannelStore channels;
     private final AuditLog audit;
@@ -39,11 +43,23 @@ public final class TargetOutcomes {
     }
 
     /** It may be asked about many times: that it became unknown is noted once. */
-    void unknown(Handle tx, Outgoing target, TargetError error) {
-        sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
+    void unknown(Handle tx, Outgoing target, TargetError error, Instant now) {
+        sendings.unknown(tx, target.id(), error, now.plus(ASKED_FOR));
         if (target.status() != TargetStatus.UNKNOWN) {
             note(tx, target, "target.unknown");
         }
+    }
+
+    /** Nobody asks the network any more: it stays unknown until a person settles it. */
+    void needsPerson(Handle tx, Outgoing target, TargetError error) {
+        sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
+        note(tx, target, "target.needs_attention");
+    }
+
+    /** It has failed by a fault of ours, and is due now. */
+    void pendingAgain(Handle tx, Outgoing target, Instant now) {
+        sendings.revived(tx, target.id(), now);
+        note(tx, target, "target.retried");
     }
 
     private void note(Handle tx, Outgoing target, String what) {

@@ -29,9 +29,11 @@ public final class TargetStore {
         for (Target target : post.targets()) {
             tx.createUpdate("""
                             insert into targets
-                              (id, post_id, position, channel_id, provider, content, options, status, due_at, attempts)
+                              (id, post_id, position, channel_id, provider, content, content_hash, options, status, due_at,
+                               attempts)
                             values
-                              (:id, :postId, :position, :channelId, :provider, :content, :options, :status, :dueAt, 0)
+                              (:id, :postId, :position, :channelId, :provider, :content, :contentHash, :options, :status,
+                               :dueAt, 0)
                             """)
                     .bind("id", target.id())
                     .bind("postId", post.id())
@@ -39,6 +41,7 @@ public final class TargetStore {
                     .bind("channelId", target.channelId())
                     .bind("provider", target.provider().value())
                     .bind("content", target.content())
+                    .bind("contentHash", DuplicateStore.hash(DuplicateStore.text(post, target)))
                     .bind("options", target.options() == null ? null : Json.text(target.options()))
                     .bind("status", target.status().value())
                     .bindByType("dueAt", target.scheduledAt(), Instant.class)
@@ -65,6 +68,15 @@ public final class TargetStore {
                 .list()
                 .stream()
                 .collect(groupingBy(Of::post, mapping(Of::target, toList())));
+    }
+
+    /** Makes the targets that a change of their post has left as they are due when it is, with its text. */
+    void follow(Handle tx, Post post) {
+        due(tx, post.id(), post.scheduledAt());
+        tx.createUpdate("update targets set content_hash = :hash where post_id = :post and content is null")
+                .bind("hash", DuplicateStore.hash(post.content()))
+                .bind("post", post.id())
+                .execute();
     }
 
     /** Makes the targets of a post due then; null never. */
@@ -129,10 +141,12 @@ public final class TargetStore {
                 .list();
     }
 
-    List<TargetStatus> statuses(Handle tx, UUID post) {
-        return tx.createQuery("select status from targets where post_id = :post")
+    List<PostStatuses.Standing> standings(Handle tx, UUID post) {
+        return tx.createQuery("select status, ask_until from targets where post_id = :post")
                 .bind("post", post)
-                .map(row -> TargetStatus.of(row.getColumn("status", String.class)))
+                .map(row -> new PostStatuses.Standing(
+                        TargetStatus.of(row.getColumn("status", String.class)),
+                        row.getColumn("ask_until", Instant.class) != null))
                 .list();
     }
 

@@ -78,6 +78,7 @@ public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) imp
             case Resolution.Found _ -> "found";
             case Resolution.Absent _ -> "absent";
             case Resolution.Undecided _ -> "undecided";
+            case Resolution.Untold _ -> "untold";
             case Resolution.Refused _ -> "refused";
         };
     }

@@ -8,7 +8,15 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PublishOutcome {
 
     /** The network has it. */
-    record Published(String providerPostId, @Nullable String url) implements PublishOutcome {}
+    record Published(
+            String providerPostId,
+            @Nullable String url,
+            @Nullable NetworkAnswer answer) implements PublishOutcome {
+
+        public Published(String providerPostId, @Nullable String url) {
+            this(providerPostId, url, null);
+        }
+    }
 
     /** The network refused it for good. */
     record Rejected(TargetError error) implements PublishOutcome {}

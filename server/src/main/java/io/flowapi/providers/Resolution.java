@@ -17,6 +17,9 @@ public sealed interface Resolution {
     /** It is not known yet; ask again later. */
     record Undecided(TargetError error, Duration retryAfter) implements Resolution {}
 
+    /** Asking again tells nothing: only a person can find out. */
+    record Untold(TargetError error) implements Resolution {}
+
     /** It is not there, and sending it again would be refused for good. */
     record Refused(TargetError error) implements Resolution {}
 }

@@ -97,6 +97,7 @@ class RestoredPostsTest {
         pass(restored, HOUR);
 
         JsonNode held = again.getPost(post);
+        assertThat(held.path("status").asText()).isEqualTo("needs_attention");
         assertThat(held.at("/targets/0/status").asText()).isEqualTo("unknown");
         assertThat(held.at("/targets/0/error/code").asText()).isEqualTo("restored");
         assertThat(held.at("/targets/0/error/remediation").asText()).contains("settle the target");

@@ -114,6 +114,7 @@ class DoctorCommandTest {
                         "database",
                         "statement timeout",
                         "encryption key",
+                        "jobs",
                         "webhook guard",
                         "health",
                         "readiness",

@@ -72,6 +72,12 @@ class ConfigurationPageTest {
     }
 
     @Test
+    void the_lateness_on_the_page_is_that_of_the_code() {
+        assertThat(defaultOf("FLOW_MAX_LATENESS_HOURS"))
+                .isEqualTo("`" + Config.from(Map.of()).latenessMax().toHours() + "`");
+    }
+
+    @Test
     void the_rate_limits_on_the_page_are_those_of_the_code() {
         RateLimitSettings limits = Config.from(Map.of()).limits();
 

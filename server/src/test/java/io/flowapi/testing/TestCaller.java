@@ -129,10 +129,14 @@ public final class TestCaller {
         return get("/v1/posts/" + id).ok();
     }
 
-    /** @param rest further members, such as {@code "publishNow":true} */
+    /**
+     * A text may be said twice: only who tests that it may not says that.
+     *
+     * @param rest further members, such as {@code "publishNow":true}
+     */
     public static String postJson(String channel, String content, String rest) {
         return "{\"content\":" + Json.text(content) + ",\"targets\":[{\"channelId\":\"" + channel + "\"}]"
-                + (rest.isEmpty() ? "" : "," + rest) + "}";
+                + (rest.isEmpty() ? "" : ",\"allowDuplicate\":true," + rest) + "}";
     }
 
     /** What the sandbox network shows on a channel, newest first. */

@@ -25,8 +25,12 @@ public final class FlowClient {
     private static final Duration LOOK_AGAIN_MAX = Duration.ofSeconds(2);
 
     /** A status this version does not know is not among them: waiting on is the answer that cannot mislead. */
-    private static final Set<PostStatus> SETTLED =
-            Set.of(PostStatus.PUBLISHED, PostStatus.PARTIALLY_PUBLISHED, PostStatus.FAILED, PostStatus.CANCELLED);
+    private static final Set<PostStatus> SETTLED = Set.of(
+            PostStatus.PUBLISHED,
+            PostStatus.PARTIALLY_PUBLISHED,
+            PostStatus.FAILED,
+            PostStatus.NEEDS_ATTENTION,
+            PostStatus.CANCELLED);
 
     private final Timing timing;
     private final PostsApi posts;

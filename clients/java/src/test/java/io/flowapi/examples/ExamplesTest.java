@@ -62,7 +62,7 @@ class ExamplesTest {
     @Test
     void all_posts_are_counted() {
         for (int i = 0; i < 3; i++) {
-            ScheduledPost.schedule(flow, TOMORROW);
+            ScheduledPost.schedule(flow, TOMORROW.plus(Duration.ofDays(i)));
         }
 
         assertThat(AllPosts.countByStatus(flow)).isEqualTo(Map.of(PostStatus.SCHEDULED, 3));

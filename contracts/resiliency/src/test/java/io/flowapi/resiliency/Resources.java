@@ -48,7 +48,7 @@ record Resources(Wire wire, String channel) {
     }
 
     private ObjectNode content(String text) {
-        ObjectNode post = Wire.JSON.createObjectNode().put("content", text);
+        ObjectNode post = Wire.JSON.createObjectNode().put("content", text).put("allowDuplicate", true);
         post.putArray("targets").addObject().put("channelId", channel);
         return post;
     }

@@ -26,6 +26,10 @@ record SpokenRules(String channel) {
     }
 
     private static void createPost(ObjectNode body) {
+        if (body.has("content")) {
+            // The same text is sent many times.
+            body.put("allowDuplicate", true);
+        }
         if (body.path("scheduledAt").isTextual()) {
             body.put("scheduledAt", tomorrow());
             // The two exclude each other.

@@ -15,6 +15,9 @@ public record Claim(UUID id, String kind, String subject, int attempts, long fen
 
     private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
 
+    /** With the waiting between them more than a day. */
+    static final int ATTEMPTS_MAX = 300;
+
     /** How long to wait after it failed: twice as long each time. */
     Duration backoff() {
         Duration doubling = Duration.ofMillis(100L << Math.min(attempts, 12));

@@ -1,5 +1,7 @@
 package io.flowapi.platform.jobs;
 
+import org.jdbi.v3.core.Handle;
+
 /** One kind of work that a worker takes from the queue. */
 public interface Job {
 
@@ -8,7 +10,13 @@ public interface Job {
 
     /**
      * Does the work and ends it in the transaction of its result, with {@link JobQueue#complete} or
-     * {@link JobQueue#reschedule}. Work that throws is run again later.
+     * {@link JobQueue#reschedule}. Work that throws is run again later, for a day.
      */
     void run(Claim claim);
+
+    /**
+     * Says truthfully what became of the subject, in the transaction that takes the job out of the queue: it has failed by
+     * faults for a day, and is not run again unless a person wants it.
+     */
+    default void gaveUp(Handle tx, Claim claim) {}
 }

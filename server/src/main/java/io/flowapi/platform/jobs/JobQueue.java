@@ -38,10 +38,12 @@ public final class JobQueue {
     }
 
     public void cancel(Handle tx, String kind, String subject) {
-        tx.createUpdate("delete from jobs where kind = :kind and subject = :subject")
-                .bind("kind", kind)
-                .bind("subject", subject)
-                .execute();
+        for (String table : List.of("jobs", "dead_jobs")) {
+            tx.createUpdate("delete from " + table + " where kind = :kind and subject = :subject")
+                    .bind("kind", kind)
+                    .bind("subject", subject)
+                    .execute();
+        }
     }
 
     /** Takes due jobs of these kinds, and those whose worker did not come back; skips what another worker is taking. */
@@ -91,7 +93,7 @@ public final class JobQueue {
         giveBack(tx, claim, dueAt, 0);
     }
 
-    /** Gives back a job that failed; it is never given up, because what it is about would be forgotten with it. */
+    /** Gives back a job that failed. */
     void retry(Handle tx, Claim claim, Instant dueAt) {
         giveBack(tx, claim, dueAt, claim.attempts());
     }
@@ -153,6 +155,7 @@ public final class JobQueue {
         return tx.createQuery("""
                         select (select count(*) from jobs where state = 'ready' and due_at <= :now) as due,
                                (select count(*) from jobs where state = 'running') as running,
+                               (select count(*) from dead_jobs) as dead,
                                (select min(due_at) from jobs where state = 'ready' and due_at <= :now) as oldest,
                                (select max(heartbeat_at) from workers) as beat
                         """)
@@ -160,6 +163,7 @@ public final class JobQueue {
                 .map(row -> new QueueFigures(
                         row.getColumn("due", Long.class),
                         row.getColumn("running", Long.class),
+                        row.getColumn("dead", Long.class),
                         row.getColumn("oldest", Instant.class),
                         row.getColumn("beat", Instant.class)))
                 .one();

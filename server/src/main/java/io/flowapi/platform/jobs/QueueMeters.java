@@ -22,7 +22,7 @@ public final class QueueMeters {
     private QueueMeters(Metrics metrics, InstantSource clock) {
         this.clock = clock;
         jobs = MultiGauge.builder("flow.queue.jobs")
-                .description("Jobs in the queue: due and not taken yet, or held by a worker")
+                .description("Jobs in the queue: due and not taken yet, held by a worker, or given up")
                 .register(metrics.registry());
         oldestDue = MultiGauge.builder("flow.queue.oldest.due.age")
                 .description("For how long the job has been due that waits longest; 0 when none is due")
@@ -47,7 +47,8 @@ public final class QueueMeters {
         jobs.register(
                 List.of(
                         Row.of(Tags.of("state", "due"), figures.due()),
-                        Row.of(Tags.of("state", "running"), figures.running())),
+                        Row.of(Tags.of("state", "running"), figures.running()),
+                        Row.of(Tags.of("state", "dead"), figures.dead())),
                 true);
         oldestDue.register(List.of(Row.of(Tags.empty(), age(figures.oldestDue(), 0))), true);
         heartbeat.register(

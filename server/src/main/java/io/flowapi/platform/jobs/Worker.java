@@ -36,6 +36,7 @@ public final class Worker implements AutoCloseable {
 
     private final Database database;
     private final JobQueue queue;
+    private final DeadJobStore dead;
     private final InstantSource clock;
     private final Map<String, Job> jobs;
     private final FaultReports faults;
@@ -51,6 +52,7 @@ public final class Worker implements AutoCloseable {
     public Worker(Database database, JobQueue queue, InstantSource clock, List<Job> jobs, FaultReports faults) {
         this.database = database;
         this.queue = queue;
+        this.dead = new DeadJobStore(queue);
         this.clock = clock;
         this.jobs = jobs.stream().collect(Collectors.toMap(Job::kind, Function.identity()));
         this.faults = faults;
@@ -131,7 +133,28 @@ public final class Worker implements AutoCloseable {
             retryLater(claim, System.Logger.Level.WARNING, gone);
         } catch (RuntimeException | Error fault) {
             faults.report(fault, Map.of("operation", claim.kind(), "subject", claim.subject()));
-            retryLater(claim, System.Logger.Level.ERROR, fault);
+            if (claim.attempts() < Claim.ATTEMPTS_MAX || !giveUp(claim, fault)) {
+                retryLater(claim, System.Logger.Level.ERROR, fault);
+            }
+        }
+    }
+
+    /** False when even that cannot be done now: then it is tried again with the job. */
+    private boolean giveUp(Claim claim, Throwable fault) {
+        try {
+            database.write(tx -> {
+                jobs.get(claim.kind()).gaveUp(tx, claim);
+                dead.bury(tx, claim, fault, clock.instant());
+                return null;
+            });
+            LOG.log(System.Logger.Level.ERROR, () -> claim.kind() + " " + claim.subject() + " is given up", fault);
+            return true;
+        } catch (LeaseLostException lost) {
+            LOG.log(System.Logger.Level.INFO, lost.getMessage());
+            return true;
+        } catch (RuntimeException again) {
+            fault.addSuppressed(again);
+            return false;
         }
     }
 

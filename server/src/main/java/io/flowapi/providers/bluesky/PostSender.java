@@ -1,6 +1,7 @@
 package io.flowapi.providers.bluesky;
 
 import io.flowapi.api.model.TargetError;
+import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Sending;
 import io.flowapi.providers.bluesky.SessionCalls.Outcome;
@@ -13,6 +14,7 @@ final class PostSender {
     private static final Duration TOTAL_MAX = Duration.ofSeconds(30);
     private static final Duration WAIT_MAX = Duration.ofMinutes(10);
     private static final int DOUBLINGS_MAX = 10;
+    private static final int OK = 200;
 
     private final BlueskySessions sessions;
     private final SessionCalls calls;
@@ -40,7 +42,8 @@ final class PostSender {
     private static PublishOutcome outcome(Sending sending, PutRecord post, XrpcAnswer answer) {
         return switch (answer) {
             case XrpcAnswer.Done done
-            when done.text("uri").equals(post.uri()) -> new PublishOutcome.Published(post.uri(), post.url());
+            when done.text("uri").equals(post.uri()) ->
+                new PublishOutcome.Published(post.uri(), post.url(), new NetworkAnswer(OK, done.redacted()));
             case XrpcAnswer.Done done -> new PublishOutcome.Unknown(Failures.notAnAnswer(done));
             case XrpcAnswer.Unclear unclear -> new PublishOutcome.Unknown(Failures.unknown(unclear));
             case XrpcAnswer.NotSent notSent -> notSent(sending, Failures.notSent(notSent), null);

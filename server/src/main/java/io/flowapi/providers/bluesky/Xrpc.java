@@ -109,7 +109,7 @@ final class Xrpc {
             return refused(answer, body, redaction);
         }
         if (answer.status() == OK && body != null) {
-            return new XrpcAnswer.Done(body);
+            return new XrpcAnswer.Done(body, redaction.of(answer.body()));
         }
         boolean refusal = answer.status() >= 400 && answer.status() < 500;
         if (refusal

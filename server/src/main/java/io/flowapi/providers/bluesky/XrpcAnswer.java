@@ -8,8 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** What is known after a call. All text of the server is redacted and cut. */
 sealed interface XrpcAnswer {
 
-    /** The server did it; the body is a JSON object. */
-    record Done(JsonNode body) implements XrpcAnswer {
+    /**
+     * The server did it.
+     *
+     * @param body a JSON object
+     * @param redacted the same, to be shown
+     */
+    record Done(JsonNode body, String redacted) implements XrpcAnswer {
 
         /** A member that is text, or an empty one: what misses it is not what was asked for. */
         String text(String member) {

@@ -8,6 +8,7 @@ import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Deletion;
+import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
@@ -24,7 +25,10 @@ public final class SandboxPublisher implements Publisher {
 
     private static final Duration RATE_LIMIT_RESET = Duration.ofSeconds(1);
 
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofMinutes(10);
+    /** A network that never tells is asked at once, then, and when it says that it will not. */
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    private static final Duration ASKED_FOR = Duration.ofSeconds(2);
 
     private final Database database;
     private final SandboxLedger ledger;
@@ -95,7 +99,7 @@ public final class SandboxPublisher implements Publisher {
         if (SandboxScript.in(sending.request())
                 .filter(SandboxScript.UNKNOWN::equals)
                 .isPresent()) {
-            return new Resolution.Undecided(doesNotTell(), ASK_AGAIN_AFTER);
+            return neverTells(sending);
         }
         return database.write(tx -> {
             if (ledger.neverTaken(tx, sending.targetId(), sending.attempt())) {
@@ -105,6 +109,12 @@ public final class SandboxPublisher implements Publisher {
                     .<Resolution>map(entry -> new Resolution.Found(entry.id().toString(), null, entry.createdAt()))
                     .orElseGet(() -> absent(sending));
         });
+    }
+
+    private Resolution neverTells(Sending sending) {
+        return clock.instant().isBefore(sending.startedAt().plus(ASKED_FOR))
+                ? new Resolution.Undecided(doesNotTellYet(), ASK_AGAIN_AFTER)
+                : new Resolution.Untold(doesNotTell());
     }
 
     /** Soon: who tests what happens at the end does not want to wait for it. */
@@ -124,7 +134,12 @@ public final class SandboxPublisher implements Publisher {
         SandboxEntry entry = new SandboxEntry(
                 ids.next(), sending.channelId(), sending.targetId(), sending.request(), clock.instant());
         boolean taken = database.write(tx -> ledger.append(tx, entry, sending.attempt()));
-        return taken ? new PublishOutcome.Published(entry.id().toString(), null) : noAnswer();
+        return taken ? created(entry) : noAnswer();
+    }
+
+    private static PublishOutcome created(SandboxEntry entry) {
+        String id = entry.id().toString();
+        return new PublishOutcome.Published(id, null, new NetworkAnswer(201, "{\"id\":\"" + id + "\"}"));
     }
 
     private static PublishOutcome noAnswer() {
@@ -136,12 +151,23 @@ public final class SandboxPublisher implements Publisher {
                 null));
     }
 
-    private static TargetError doesNotTell() {
+    private static TargetError doesNotTellYet() {
         return error(
                 ErrorCategory.UNKNOWN,
                 "no_answer",
                 "The network does not tell whether it has the post.",
+                "Nothing: it is being resolved.",
+                null);
+    }
+
+    private static TargetError doesNotTell() {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "not_told",
+                "The network does not tell whether it has the post.",
                 "Look at the channel's timeline, then settle the target.",
+                false,
+                null,
                 null);
     }
 

@@ -9,6 +9,7 @@ import io.flowapi.testing.Flow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -75,6 +76,44 @@ class WorkerTest {
 
         worker.runDueJobs();
         assertThat(job.runs).hasSize(31);
+    }
+
+    @Test
+    void a_job_that_fails_for_a_day_is_kept_aside_and_can_be_run_again() {
+        FailingJob job = new FailingJob("doomed", 2);
+        Worker worker = worker(job);
+        DeadJobStore dead = new DeadJobStore(queue);
+        enqueue("doomed");
+        database.write(tx -> tx.execute("update jobs set attempts = ? where kind = 'doomed'", Claim.ATTEMPTS_MAX - 2));
+
+        worker.runDueJobs();
+        assertThat(deadJobs()).isZero();
+        flow.clock().advance(Duration.ofMinutes(5));
+        worker.runDueJobs();
+        flow.clock().advance(Duration.ofDays(1));
+        worker.runDueJobs();
+
+        assertThat(job.runs).containsExactly(Claim.ATTEMPTS_MAX - 1, Claim.ATTEMPTS_MAX);
+        List<DeadJobStore.Dead> all = database.read(tx -> dead.list(tx, 10));
+        DeadJobStore.Dead found = all.getFirst();
+        assertThat(found.kind()).isEqualTo("doomed");
+        assertThat(found.subject()).isEqualTo("one");
+        assertThat(found.attempts()).isEqualTo(Claim.ATTEMPTS_MAX);
+        assertThat(found.fault()).isEqualTo(StackOverflowError.class.getName());
+
+        Optional<String> revived =
+                database.write(tx -> dead.revive(tx, found.id(), flow.clock().instant()));
+        assertThat(revived).contains("doomed");
+        worker.runDueJobs();
+        assertThat(job.runs).hasSize(3).endsWith(1);
+        assertThat(deadJobs()).isZero();
+        Optional<String> again =
+                database.write(tx -> dead.revive(tx, found.id(), flow.clock().instant()));
+        assertThat(again).isEmpty();
+    }
+
+    private long deadJobs() {
+        return database.read(DeadJobStore::count);
     }
 
     @Test
