@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients which proxies are believed when they say whose request it is
  * @param limits how many requests a key may make
  * @param drainNotice for how long a server that is told to stop says so before it takes no more requests
+ * @param eventsKept for how long what happened can be listed
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -50,6 +51,7 @@ public record Config(
         LogFormat logFormat,
         RateLimitSettings limits,
         Duration drainNotice,
+        Duration eventsKept,
         Role role) {
 
     private static final int PORT = 8080;
@@ -57,6 +59,8 @@ public record Config(
     private static final int PORT_MAX = 65_535;
     private static final int DRAIN_SECONDS = 5;
     private static final int DRAIN_SECONDS_MAX = 300;
+    private static final int EVENT_DAYS = 30;
+    private static final int EVENT_DAYS_MAX = 3_650;
 
     /** Which part of the work this process does. */
     public enum Role {
@@ -116,6 +120,7 @@ public record Config(
                 limits(settings),
                 Duration.ofSeconds(
                         settings.number("FLOW_DRAIN_SECONDS", production ? DRAIN_SECONDS : 0, DRAIN_SECONDS_MAX)),
+                Duration.ofDays(settings.number("FLOW_EVENT_RETENTION_DAYS", EVENT_DAYS, 1, EVENT_DAYS_MAX)),
                 role);
         if (production) {
             ProductionRules.broken(config).forEach(settings::problem);

@@ -135,13 +135,13 @@ public final class PostDrafts {
             return new Change.Broken(errors);
         }
         jobs.cancel(tx, post);
-        posts.update(tx, changed);
         if (change.request().targets() != null) {
             targets.deleteOf(tx, post.id());
             targets.insert(tx, changed);
         } else {
             targets.due(tx, post.id(), due);
         }
+        posts.update(tx, changed);
         Post stored = posts.find(tx, caller, post.id()).orElseThrow();
         jobs.enqueue(tx, stored);
         return new Change.Done(stored);

@@ -125,8 +125,7 @@ public final class Settlement {
             outcomes.failed(tx, target, TargetErrors.gaveUp());
             queue.complete(tx, claim);
         } else {
-            sendings.pendingAgain(tx, target.id());
-            sendings.notPublished(tx, target.id(), TargetStatus.PENDING, TargetErrors.notThere());
+            outcomes.pendingAgain(tx, target, TargetErrors.notThere());
             queue.reschedule(tx, claim, now.plus(wait));
         }
     }
@@ -181,8 +180,7 @@ public final class Settlement {
     }
 
     private void waitAndSend(Handle tx, Claim claim, Outgoing target, TargetError error, Duration wait, Instant now) {
-        sendings.pendingAgain(tx, target.id());
-        sendings.notPublished(tx, target.id(), TargetStatus.PENDING, error);
+        outcomes.pendingAgain(tx, target, error);
         Instant due = target.dueAt() == null ? now : target.dueAt();
         queue.reschedule(tx, claim, now.plus(patience(wait, due, now)));
     }
