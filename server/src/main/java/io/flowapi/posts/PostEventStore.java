@@ -19,7 +19,7 @@ import org.jdbi.v3.core.result.RowView;
 /** Tells what posts have come to; {@link PostStore} does it with every status it writes. */
 final class PostEventStore {
 
-    private static final int READ_AT_ONCE = 200;
+    private static final int READ_AT_ONCE = 250;
 
     static final String NUMBERED = """
             user_id, mode, event_sequence, id, content, external_id, metadata, status, warnings, scheduled_at,
@@ -68,13 +68,24 @@ final class PostEventStore {
         events.append(tx, type, new ChangedResource(caller.userId(), caller.mode(), post.id(), 1, data(post)));
     }
 
-    /** One for each of the posts, with their targets as they are now. */
+    /** The next of posts that have taken its number, with their targets as they are now. */
     void append(Handle tx, EventType type, List<Numbered> posts) {
+        Map<UUID, List<Target>> byPost =
+                targets.of(tx, posts.stream().map(post -> post.row().id()).toList());
+        events.append(tx, type, posts.stream().map(post -> post.with(byPost)).toList());
+    }
+
+    /** As above, for any number of posts: no more than some of them are in memory. */
+    void appendEach(Handle tx, EventType type, List<UUID> posts) {
         for (int from = 0; from < posts.size(); from += READ_AT_ONCE) {
-            List<Numbered> some = posts.subList(from, Math.min(from + READ_AT_ONCE, posts.size()));
-            Map<UUID, List<Target>> byPost =
-                    targets.of(tx, some.stream().map(post -> post.row().id()).toList());
-            events.append(tx, type, some.stream().map(post -> post.with(byPost)).toList());
+            List<UUID> some = posts.subList(from, Math.min(from + READ_AT_ONCE, posts.size()));
+            append(
+                    tx,
+                    type,
+                    tx.createQuery("select " + NUMBERED + " from posts where id in (<posts>)")
+                            .bindList("posts", some)
+                            .map(Numbered::of)
+                            .list());
         }
     }
 

@@ -194,25 +194,25 @@ public final class PostStore {
 
     /** After the targets on a channel were cancelled: a scheduled post with nothing left to send is cancelled too. */
     void cancelScheduledOn(Handle tx, UUID channel, Instant now) {
-        List<Numbered> cancelled = tx.createQuery("""
+        List<UUID> cancelled = tx.createQuery("""
                         update posts
                         set status = 'cancelled', updated_at = :now, version = version + 1,
                             event_sequence = event_sequence + 1
                         where status = 'scheduled'
                           and id in (select post_id from targets where channel_id = :channel and status = 'cancelled')
                           and not exists (select 1 from targets t where t.post_id = posts.id and t.status <> 'cancelled')
-                        returning
-                        """ + PostEventStore.NUMBERED)
+                        returning id
+                        """)
                 .bind("now", now)
                 .bind("channel", channel)
-                .map(Numbered::of)
+                .mapTo(UUID.class)
                 .list();
         tx.createUpdate("""
                         update posts set updated_at = :now, version = version + 1
                         where status = 'scheduled'
                           and id in (select post_id from targets where channel_id = :channel and status = 'cancelled')
                         """).bind("now", now).bind("channel", channel).execute();
-        told.append(tx, EventType.POST_CANCELLED, cancelled);
+        told.appendEach(tx, EventType.POST_CANCELLED, cancelled);
     }
 
     void delete(Handle tx, UUID id) {
