@@ -4,6 +4,7 @@ import io.flowapi.api.ApiKeysApi;
 import io.flowapi.api.AuditApi;
 import io.flowapi.api.CallerApi;
 import io.flowapi.api.ChannelsApi;
+import io.flowapi.api.EventsApi;
 import io.flowapi.api.HealthApi;
 import io.flowapi.api.PostsApi;
 import io.flowapi.apikeys.ApiKeyRules;
@@ -13,6 +14,7 @@ import io.flowapi.apikeys.CallerResource;
 import io.flowapi.apikeys.KnownKeys;
 import io.flowapi.audit.AuditResource;
 import io.flowapi.channels.ChannelsResource;
+import io.flowapi.events.EventsResource;
 import io.flowapi.health.DependencyHealth;
 import io.flowapi.health.HealthMeters;
 import io.flowapi.health.HealthResource;
@@ -74,7 +76,7 @@ public final class FlowServer implements AutoCloseable {
 
         networks = Networks.open(config, flow);
         observation = Observation.of(config, flow, replies);
-        publishing = Publishing.of(flow, config.latenessMax(), networks.publishers(), answers, observation.faults());
+        publishing = Publishing.of(flow, config, networks.publishers(), answers, observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
         HealthResource health = health(flow);
         HealthMeters.register(flow.metrics(), health::now);
@@ -104,6 +106,7 @@ public final class FlowServer implements AutoCloseable {
                                 idempotency,
                                 paging,
                                 publishing.worker()::wake)),
+                        EventsApi.operations(new EventsResource(flow.database(), paging)),
                         AuditApi.operations(new AuditResource(flow.database(), paging)))
                 .flatMap(List::stream)
                 .toList();

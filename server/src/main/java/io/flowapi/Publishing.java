@@ -1,5 +1,6 @@
 package io.flowapi;
 
+import io.flowapi.events.PurgeEvents;
 import io.flowapi.idempotency.IdempotencyStore;
 import io.flowapi.idempotency.PurgeIdempotencyKeys;
 import io.flowapi.installation.Installation;
@@ -30,26 +31,29 @@ import java.util.List;
 
 /** Posts, from the request to the network: what is done with them, and the worker that sends. Part of the composition root. */
 record Publishing(
-        PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, PurgeIdempotencyKeys purge, Worker worker)
+        PostsResource.Posts posts,
+        PostsOnChannel waiting,
+        JobQueue queue,
+        PurgeIdempotencyKeys purge,
+        PurgeEvents purgeEvents,
+        Worker worker)
         implements AutoCloseable {
 
     static Publishing of(
-            Installation flow,
-            Duration latenessMax,
-            Publishers publishers,
-            IdempotencyStore answers,
-            FaultReports faults) {
+            Installation flow, Config config, Publishers publishers, IdempotencyStore answers, FaultReports faults) {
         InstantSource clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
         TargetStore targets = new TargetStore();
-        PostStore posts = new PostStore(targets);
+        PostStore posts = new PostStore(targets, flow.events());
         TargetJobs jobs = new TargetJobs(queue);
         PlannedTargets planned = new PlannedTargets(flow.channels(), publishers, flow.ids());
-        TargetOutcomes outcomes = new TargetOutcomes(flow.channels(), flow.audit());
-        Settlement settlement = new Settlement(posts, targets, flow.channels(), outcomes, queue, clock, latenessMax);
+        TargetOutcomes outcomes = new TargetOutcomes(flow.channels(), targets, flow.audit(), flow.events());
+        Settlement settlement =
+                new Settlement(posts, targets, flow.channels(), outcomes, queue, clock, config.latenessMax());
         NetworkRemovals removals =
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.database(), answers, queue, clock);
+        PurgeEvents purgeEvents = new PurgeEvents(flow.database(), queue, clock, config.eventsKept());
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
@@ -61,15 +65,17 @@ record Publishing(
                         new PostDrafts(posts, targets, jobs, flow.channels(), planned, flow.ids(), clock),
                         new PostSteps(posts, targets, jobs, flow.channels(), planned, clock),
                         new PostDeletions(flow.database(), posts, jobs, removals, flow.audit()),
-                        new TargetResolutions(posts, jobs, settlement, publishers, flow.audit(), clock)),
-                new PostsOnChannel(settlement, clock),
+                        new TargetResolutions(posts, jobs, settlement, outcomes, publishers, flow.audit(), clock)),
+                new PostsOnChannel(posts, settlement, clock),
                 queue,
                 purge,
-                new Worker(flow.database(), queue, clock, List.of(publish, purge), faults));
+                purgeEvents,
+                new Worker(flow.database(), queue, clock, List.of(publish, purge, purgeEvents), faults));
     }
 
     void start() {
         purge.plan();
+        purgeEvents.plan();
         worker.start();
     }
 

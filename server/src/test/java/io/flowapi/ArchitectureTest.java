@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.DynamicTest;
@@ -61,6 +63,7 @@ class ArchitectureTest {
                                         "io.flowapi.channels..",
                                         "io.flowapi.cli..",
                                         "io.flowapi.doctor..",
+                                        "io.flowapi.events..",
                                         "io.flowapi.health..",
                                         "io.flowapi.idempotency..",
                                         "io.flowapi.installation..",
@@ -78,6 +81,15 @@ class ArchitectureTest {
                                         .and(not(resideInAnyPackage(
                                                 "io.flowapi.audit", "io.flowapi.api..", "io.flowapi.platform.."))))
                                 .as("the audit log knows no feature"),
+                        noClasses()
+                                .that()
+                                .resideInAPackage("io.flowapi.events")
+                                .should()
+                                .dependOnClassesThat(resideInAnyPackage("io.flowapi..")
+                                        .and(not(resideInAnyPackage(
+                                                "io.flowapi.events", "io.flowapi.api..", "io.flowapi.platform.."))))
+                                .as("events know no feature"),
+                        outcomesAreWrittenWithTheirEvent(),
                         only("io.helidon.webserver..", "io.flowapi.platform.http", "io.flowapi"),
                         only("java.sql..", "io.flowapi.platform.db"),
                         only("org.apache.hc..", "io.flowapi.platform.net"),
@@ -155,6 +167,16 @@ class ArchitectureTest {
                 .as("SQL stands in stores");
     }
 
+    private static ArchRule outcomesAreWrittenWithTheirEvent() {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.flowapi.posts.TargetOutcomes")
+                .should()
+                .callMethodWhere(target(owner(HasName.Predicates.name("io.flowapi.posts.SendingStore")))
+                        .and(target(nameMatching("published|notPublished"))))
+                .as("outcomes of targets are written with their event");
+    }
+
     private static ArchRule generatedCallsStopInResources() {
         return classes()
                 .that()
@@ -194,9 +216,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void statuses_are_written_where_they_are_told() {
+        String status = "\\s(?:(?!where)[\\s\\S]){0,600}?\\bstatus =";
+
+        assertThat(filesWith("insert into posts|update posts" + status)).containsExactly("PostStore.java");
+        assertThat(filesWith("insert into channels|delete from channels|update channels" + status))
+                .containsExactly("ChannelStore.java");
+        assertThat(filesWith("insert into events")).containsExactly("EventStore.java");
+    }
+
+    /** Files with SQL that has this. */
+    private static List<String> filesWith(String sql) {
+        Predicate<String> found = Pattern.compile(sql).asPredicate();
+        return sources()
+                .filter(file -> found.test(String.join("\n", lines(file))))
+                .map(file -> file.getFileName().toString())
+                .toList();
+    }
+
+    @Test
     void no_file_is_two_things() {
-        sources().forEach(file -> assertThat(lines(file)).as(file.toString()).isLessThanOrEqualTo(FILE_LINES_MAX));
-        assertThat(lines(SOURCES.resolve("io/flowapi/FlowServer.java"))).isLessThanOrEqualTo(ROOT_LINES_MAX);
+        sources().forEach(file -> assertThat(lines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(FILE_LINES_MAX));
+        assertThat(lines(SOURCES.resolve("io/flowapi/FlowServer.java"))).hasSizeLessThanOrEqualTo(ROOT_LINES_MAX);
     }
 
     private static Stream<Path> sources() {
@@ -207,9 +248,9 @@ class ArchitectureTest {
         }
     }
 
-    private static int lines(Path file) {
+    private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(file).size();
+            return Files.readAllLines(file);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

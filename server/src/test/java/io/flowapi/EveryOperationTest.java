@@ -9,6 +9,7 @@ import io.flowapi.api.ApiKeysApi;
 import io.flowapi.api.AuditApi;
 import io.flowapi.api.CallerApi;
 import io.flowapi.api.ChannelsApi;
+import io.flowapi.api.EventsApi;
 import io.flowapi.api.HealthApi;
 import io.flowapi.api.PostsApi;
 import io.flowapi.api.model.Mode;
@@ -99,6 +100,7 @@ class EveryOperationTest {
                         ApiKeysApi.operations(null),
                         ChannelsApi.operations(null),
                         PostsApi.operations(null),
+                        EventsApi.operations(null),
                         AuditApi.operations(null))
                 .flatMap(List::stream)
                 .toList();

@@ -76,6 +76,8 @@ class DocumentTest {
                         "POST /v1/posts/{postId}/targets/{targetId}/resolve resolveTarget",
                         "POST /v1/posts/{postId}/publish publishPost",
                         "POST /v1/posts/{postId}/cancel cancelPost",
+                        "GET /v1/events listEvents",
+                        "GET /v1/events/{eventId} getEvent",
                         "GET /v1/audit-entries listAuditEntries");
     }
 

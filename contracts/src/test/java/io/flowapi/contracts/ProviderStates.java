@@ -1,6 +1,7 @@
 package io.flowapi.contracts;
 
 import au.com.dius.pact.provider.junitsupport.State;
+import io.flowapi.client.EventsApi.ListEventsQuery;
 import io.flowapi.client.FlowClient;
 import io.flowapi.client.RequestOptions;
 import io.flowapi.client.model.Channel;
@@ -118,6 +119,15 @@ final class ProviderStates {
     Map<String, Object> scheduled() {
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
         return ids(create(newPost("Hello from Flow").scheduledAt(tomorrow)));
+    }
+
+    @State("an event of a scheduled post")
+    Map<String, Object> event() {
+        UUID post = UUID.fromString((String) scheduled().get("postId"));
+        ListEventsQuery ofPost = ListEventsQuery.builder().resourceId(post).build();
+        return Map.of(
+                "eventId",
+                flow.events().listEvents(ofPost).data().getFirst().id().toString());
     }
 
     @State("a published post")

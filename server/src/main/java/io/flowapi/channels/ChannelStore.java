@@ -2,8 +2,12 @@ package io.flowapi.channels;
 
 import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.ChannelStatus;
+import io.flowapi.api.model.EventData;
+import io.flowapi.api.model.EventType;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
+import io.flowapi.events.ChangedResource;
+import io.flowapi.events.EventLog;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Json;
 import io.flowapi.platform.http.Position;
@@ -18,19 +22,27 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
-/** The channels table. Every question is asked for a user and a mode. */
+/**
+ * The channels table. Every question is asked for a user and a mode. Nobody else writes a status into it, so that none is
+ * written without its event.
+ */
 public final class ChannelStore {
 
-    private static final String SELECT =
-            "select id, name, provider, status, account_id, account_name, warnings, created_at, updated_at, version "
-                    + "from channels ";
+    private static final String SHOWN =
+            "id, name, provider, status, account_id, account_name, warnings, created_at, updated_at, version ";
+
+    private static final String SELECT = "select " + SHOWN + "from channels ";
+
+    private static final String OF_WHOM = "user_id, mode, ";
 
     private final Ids ids;
     private final InstantSource clock;
+    private final EventLog events;
 
-    public ChannelStore(Ids ids, InstantSource clock) {
+    public ChannelStore(Ids ids, InstantSource clock, EventLog events) {
         this.ids = ids;
         this.clock = clock;
+        this.events = events;
     }
 
     /** Adds a connected channel. */
@@ -57,10 +69,10 @@ public final class ChannelStore {
         tx.createUpdate("""
                         insert into channels
                           (id, user_id, mode, name, provider, status, account_id, account_name, warnings,
-                           created_at, updated_at, version)
+                           created_at, updated_at, version, event_sequence)
                         values
                           (:id, :userId, :mode, :name, :provider, :status, :accountId, :accountName, :warnings,
-                           :createdAt, :updatedAt, :version)
+                           :createdAt, :updatedAt, :version, 1)
                         """)
                 .bind("id", channel.id())
                 .bind("userId", userId)
@@ -75,6 +87,8 @@ public final class ChannelStore {
                 .bind("updatedAt", channel.updatedAt())
                 .bind("version", channel.version())
                 .execute();
+        events.append(
+                tx, EventType.CHANNEL_CONNECTED, new ChangedResource(userId, mode, channel.id(), 1, data(channel)));
         return channel;
     }
 
@@ -175,23 +189,49 @@ public final class ChannelStore {
 
     /** The network has just taken something: whatever was wrong is not any more. */
     public void works(Handle tx, UUID id) {
-        tx.createUpdate("""
-                        update channels set status = 'connected', updated_at = :now, version = version + 1
-                        where id = :id and status <> 'connected'
-                        """).bind("now", clock.instant()).bind("id", id).execute();
+        become(tx, id, ChannelStatus.CONNECTED, EventType.CHANNEL_CONNECTED);
     }
 
     /** Asks for new credentials. */
     public void requireReauthorization(Handle tx, UUID id) {
-        tx.createUpdate("""
+        become(tx, id, ChannelStatus.REAUTHORIZATION_REQUIRED, EventType.CHANNEL_REAUTHORIZATION_REQUIRED);
+    }
+
+    private void become(Handle tx, UUID id, ChannelStatus status, EventType event) {
+        tx.createQuery("""
                         update channels
-                        set status = 'reauthorization_required', updated_at = :now, version = version + 1
-                        where id = :id and status <> 'reauthorization_required'
-                        """).bind("now", clock.instant()).bind("id", id).execute();
+                        set status = :status, updated_at = :now, version = version + 1,
+                            event_sequence = event_sequence + 1
+                        where id = :id and status <> :status
+                        returning event_sequence as events,\s""" + OF_WHOM + SHOWN)
+                .bind("status", status.value())
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .map(ChannelStore::changed)
+                .findOne()
+                .ifPresent(channel -> events.append(tx, event, channel));
     }
 
     void delete(Handle tx, UUID id) {
-        tx.createUpdate("delete from channels where id = :id").bind("id", id).execute();
+        tx.createQuery("delete from channels where id = :id returning event_sequence + 1 as events, " + OF_WHOM + SHOWN)
+                .bind("id", id)
+                .map(ChannelStore::changed)
+                .findOne()
+                .ifPresent(channel -> events.append(tx, EventType.CHANNEL_DISCONNECTED, channel));
+    }
+
+    private static ChangedResource changed(RowView row) {
+        Channel channel = channel(row);
+        return new ChangedResource(
+                row.getColumn("user_id", UUID.class),
+                Mode.of(row.getColumn("mode", String.class)),
+                channel.id(),
+                row.getColumn("events", Integer.class),
+                data(channel));
+    }
+
+    private static EventData data(Channel channel) {
+        return new EventData(null, null, null, channel);
     }
 
     private static Channel channel(RowView row) {

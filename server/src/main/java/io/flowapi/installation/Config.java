@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how many requests a key may make
  * @param drainNotice for how long a server that is told to stop says so before it takes no more requests
  * @param latenessMax how late a post may be and still go out; zero when that is no matter
+ * @param eventsKept for how long what happened can be listed
  * @param encryptionKeys null when unset: development makes one in the data directory
  */
 public record Config(
@@ -52,6 +53,7 @@ public record Config(
         RateLimitSettings limits,
         Duration drainNotice,
         Duration latenessMax,
+        Duration eventsKept,
         Role role) {
 
     private static final int PORT = 8080;
@@ -61,6 +63,8 @@ public record Config(
     private static final int DRAIN_SECONDS_MAX = 300;
     private static final int LATENESS_HOURS = 24;
     private static final int LATENESS_HOURS_MAX = 9600;
+    private static final int EVENT_DAYS = 30;
+    private static final int EVENT_DAYS_MAX = 3_650;
 
     /** Which part of the work this process does. */
     public enum Role {
@@ -121,6 +125,7 @@ public record Config(
                 Duration.ofSeconds(
                         settings.number("FLOW_DRAIN_SECONDS", production ? DRAIN_SECONDS : 0, DRAIN_SECONDS_MAX)),
                 Duration.ofHours(settings.number("FLOW_MAX_LATENESS_HOURS", LATENESS_HOURS, LATENESS_HOURS_MAX)),
+                Duration.ofDays(settings.number("FLOW_EVENT_RETENTION_DAYS", EVENT_DAYS, 1, EVENT_DAYS_MAX)),
                 role);
         if (production) {
             ProductionRules.broken(config).forEach(settings::problem);

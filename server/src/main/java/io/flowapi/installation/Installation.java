@@ -3,6 +3,7 @@ package io.flowapi.installation;
 import io.flowapi.apikeys.ApiKeyStore;
 import io.flowapi.audit.AuditLog;
 import io.flowapi.channels.ChannelStore;
+import io.flowapi.events.EventLog;
 import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.crypto.Vault;
 import io.flowapi.platform.db.Database;
@@ -33,6 +34,7 @@ public final class Installation implements AutoCloseable {
     private final ApiKeyStore keys;
     private final ChannelStore channels;
     private final AuditLog audit;
+    private final EventLog events;
 
     private Installation(Config config, InstantSource clock, Duration databaseTimeout) {
         // What is stored has milliseconds; what is answered before it is stored must have no more.
@@ -45,7 +47,8 @@ public final class Installation implements AutoCloseable {
         ids = new Ids(this.clock);
         users = new UserStore(ids, this.clock);
         keys = new ApiKeyStore(ids, this.clock);
-        channels = new ChannelStore(ids, this.clock);
+        events = new EventLog(ids, this.clock);
+        channels = new ChannelStore(ids, this.clock, events);
         audit = new AuditLog(ids, this.clock);
     }
 
@@ -119,6 +122,10 @@ public final class Installation implements AutoCloseable {
 
     public AuditLog audit() {
         return audit;
+    }
+
+    public EventLog events() {
+        return events;
     }
 
     @Override

@@ -33,11 +33,16 @@ final class Settings {
 
     /** A whole number from 0 on. */
     int number(String name, int unset, int max) {
+        return number(name, unset, 0, max);
+    }
+
+    int number(String name, int unset, int min, int max) {
         String text = text(name, Integer.toString(unset));
-        if (text.matches("\\d{1," + DIGITS_MAX + "}") && Integer.parseInt(text) <= max) {
-            return Integer.parseInt(text);
+        int number = text.matches("\\d{1," + DIGITS_MAX + "}") ? Integer.parseInt(text) : -1;
+        if (number >= min && number <= max) {
+            return number;
         }
-        problem(name + " must be a number from 0 to " + max);
+        problem(name + " must be a number from " + min + " to " + max);
         return unset;
     }
 

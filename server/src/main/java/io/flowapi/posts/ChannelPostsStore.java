@@ -1,6 +1,5 @@
 package io.flowapi.posts;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -90,21 +89,5 @@ final class ChannelPostsStore {
                 .bind("kind", PublishTarget.KIND)
                 .bind("channel", channel)
                 .execute();
-    }
-
-    /** After the targets on a channel were cancelled: a scheduled post with nothing left to send is cancelled too. */
-    void cancelScheduledOn(Handle tx, UUID channel, Instant now) {
-        tx.createUpdate("""
-                        update posts
-                        set status = case
-                              when exists (
-                                select 1 from targets t where t.post_id = posts.id and t.status <> 'cancelled')
-                              then status
-                              else 'cancelled'
-                            end,
-                            updated_at = :now, version = version + 1
-                        where status = 'scheduled'
-                          and id in (select post_id from targets where channel_id = :channel and status = 'cancelled')
-                        """).bind("now", now).bind("channel", channel).execute();
     }
 }

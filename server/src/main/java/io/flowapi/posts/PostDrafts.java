@@ -157,13 +157,13 @@ public final class PostDrafts {
 
     private void store(Handle tx, Post post, Post changed, TagFree<UpdatePostRequest> change) {
         jobs.cancel(tx, post);
-        posts.update(tx, changed);
         if (change.request().targets() != null) {
             targets.deleteOf(tx, post.id());
             targets.insert(tx, changed);
         } else {
             targets.follow(tx, changed);
         }
+        posts.update(tx, changed);
     }
 
     private Post changed(Post post, UpdatePostRequest wanted, List<Target> made, List<Warning> warnings) {

@@ -1,11 +1,14 @@
 package io.flowapi.posts;
 
+import io.flowapi.api.model.EventType;
 import io.flowapi.api.model.Post;
 import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.Target;
+import io.flowapi.events.EventLog;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Json;
 import io.flowapi.platform.http.Position;
+import io.flowapi.posts.PostEventStore.Numbered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The posts table. */
+/** The posts table. Nobody else writes a status into it, so that none is written without its event. */
 public final class PostStore {
 
     private static final String SELECT = """
@@ -23,19 +26,22 @@ public final class PostStore {
             """;
 
     private final TargetStore targets;
+    private final PostEventStore told;
 
-    public PostStore(TargetStore targets) {
+    public PostStore(TargetStore targets, EventLog events) {
         this.targets = targets;
+        this.told = new PostEventStore(targets, events);
     }
 
     void insert(Handle tx, Caller caller, Post post) {
+        Optional<EventType> event = PostEventStore.type(post.status());
         tx.createUpdate("""
                         insert into posts
                           (id, user_id, mode, content, external_id, metadata, status, warnings, scheduled_at,
-                           created_at, updated_at, version)
+                           created_at, updated_at, version, event_sequence)
                         values
                           (:id, :userId, :mode, :content, :externalId, :metadata, :status, :warnings, :scheduledAt,
-                           :createdAt, :updatedAt, :version)
+                           :createdAt, :updatedAt, :version, :events)
                         """)
                 .bind("id", post.id())
                 .bind("userId", caller.userId())
@@ -49,17 +55,22 @@ public final class PostStore {
                 .bind("createdAt", post.createdAt())
                 .bind("updatedAt", post.updatedAt())
                 .bind("version", post.version())
+                .bind("events", event.isPresent() ? 1 : 0)
                 .execute();
+        event.ifPresent(type -> told.append(tx, type, caller, post));
     }
 
-    /** What its user may change of a post that has not started, with its status. */
+    /** What its user may change of a post that has not started, with its status; after its targets, which are told too. */
     void update(Handle tx, Post post) {
-        tx.createUpdate("""
+        Optional<EventType> event = event(tx, post.id(), post.status());
+        List<Numbered> changed = tx.createQuery("""
                         update posts
                         set content = :content, external_id = :externalId, metadata = :metadata, status = :status,
-                            warnings = :warnings, scheduled_at = :scheduledAt, updated_at = :updatedAt, version = :version
+                            warnings = :warnings, scheduled_at = :scheduledAt, updated_at = :updatedAt, version = :version,
+                            event_sequence = event_sequence + :events
                         where id = :id
-                        """)
+                        returning
+                        """ + PostEventStore.NUMBERED)
                 .bind("id", post.id())
                 .bind("content", post.content())
                 .bind("externalId", post.externalId())
@@ -69,7 +80,10 @@ public final class PostStore {
                 .bindByType("scheduledAt", post.scheduledAt(), Instant.class)
                 .bind("updatedAt", post.updatedAt())
                 .bind("version", post.version())
-                .execute();
+                .bind("events", event.isPresent() ? 1 : 0)
+                .map(Numbered::of)
+                .list();
+        event.ifPresent(type -> told.append(tx, type, changed));
     }
 
     Optional<Post> find(Handle tx, Caller caller, UUID id) {
@@ -154,15 +168,51 @@ public final class PostStore {
                 .one();
     }
 
-    /** Writes the status; every step is a new version. */
+    /** Writes the status, after those of the targets that it follows from; every step is a new version. */
     void changeStatus(Handle tx, UUID id, PostStatus status, Instant now) {
-        tx.createUpdate("""
-                        update posts set status = :status, updated_at = :now, version = version + 1 where id = :id
-                        """)
+        Optional<EventType> event = event(tx, id, status);
+        List<Numbered> changed = tx.createQuery("""
+                        update posts
+                        set status = :status, updated_at = :now, version = version + 1,
+                            event_sequence = event_sequence + :events
+                        where id = :id
+                        returning
+                        """ + PostEventStore.NUMBERED)
                 .bind("status", status.value())
                 .bind("now", now)
+                .bind("events", event.isPresent() ? 1 : 0)
                 .bind("id", id)
-                .execute();
+                .map(Numbered::of)
+                .list();
+        event.ifPresent(type -> told.append(tx, type, changed));
+    }
+
+    /** What is told when the post comes to the status: nothing when it has it. */
+    private Optional<EventType> event(Handle tx, UUID id, PostStatus status) {
+        return PostEventStore.type(status).filter(_ -> status(tx, id) != status);
+    }
+
+    /** After the targets on a channel were cancelled: a scheduled post with nothing left to send is cancelled too. */
+    void cancelScheduledOn(Handle tx, UUID channel, Instant now) {
+        List<UUID> cancelled = tx.createQuery("""
+                        update posts
+                        set status = 'cancelled', updated_at = :now, version = version + 1,
+                            event_sequence = event_sequence + 1
+                        where status = 'scheduled'
+                          and id in (select post_id from targets where channel_id = :channel and status = 'cancelled')
+                          and not exists (select 1 from targets t where t.post_id = posts.id and t.status <> 'cancelled')
+                        returning id
+                        """)
+                .bind("now", now)
+                .bind("channel", channel)
+                .mapTo(UUID.class)
+                .list();
+        tx.createUpdate("""
+                        update posts set updated_at = :now, version = version + 1
+                        where status = 'scheduled'
+                          and id in (select post_id from targets where channel_id = :channel and status = 'cancelled')
+                        """).bind("now", now).bind("channel", channel).execute();
+        told.appendEach(tx, EventType.POST_CANCELLED, cancelled);
     }
 
     void delete(Handle tx, UUID id) {

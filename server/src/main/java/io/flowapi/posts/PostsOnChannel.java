@@ -11,10 +11,12 @@ import org.jdbi.v3.core.Handle;
 public final class PostsOnChannel implements WaitingPosts {
 
     private final ChannelPostsStore store = new ChannelPostsStore();
+    private final PostStore posts;
     private final Settlement settlement;
     private final InstantSource clock;
 
-    public PostsOnChannel(Settlement settlement, InstantSource clock) {
+    public PostsOnChannel(PostStore posts, Settlement settlement, InstantSource clock) {
+        this.posts = posts;
         this.settlement = settlement;
         this.clock = clock;
     }
@@ -39,7 +41,7 @@ public final class PostsOnChannel implements WaitingPosts {
         Instant now = clock.instant();
         List<UUID> publishing = store.publishingPostsOn(tx, channelId);
         store.cancelOn(tx, channelId);
-        store.cancelScheduledOn(tx, channelId, now);
+        posts.cancelScheduledOn(tx, channelId, now);
         publishing.forEach(post -> settlement.refresh(tx, post, now));
         return true;
     }

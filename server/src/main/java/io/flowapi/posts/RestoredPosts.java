@@ -1,16 +1,14 @@
 package io.flowapi.posts;
 
-import io.flowapi.api.model.TargetStatus;
 import io.flowapi.audit.AuditLog;
-import io.flowapi.audit.Audited;
-import io.flowapi.audit.Origin;
+import io.flowapi.channels.ChannelStore;
+import io.flowapi.events.EventLog;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.JobQueue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -25,16 +23,17 @@ public final class RestoredPosts {
 
     private final PostStore posts;
     private final TargetStore targets = new TargetStore();
-    private final SendingStore sendings = new SendingStore();
+    private final TargetOutcomes outcomes;
     private final JobQueue queue;
-    private final AuditLog audit;
     private final InstantSource clock;
 
     public RestoredPosts(InstantSource clock) {
-        this.posts = new PostStore(targets);
         Ids ids = new Ids(clock);
+        EventLog events = new EventLog(ids, clock);
+        this.posts = new PostStore(targets, events);
+        this.outcomes =
+                new TargetOutcomes(new ChannelStore(ids, clock, events), targets, new AuditLog(ids, clock), events);
         this.queue = new JobQueue(ids);
-        this.audit = new AuditLog(ids, clock);
         this.clock = clock;
     }
 
@@ -60,14 +59,12 @@ public final class RestoredPosts {
         String subject = target.id().toString();
         if (target.attempts() > 0) {
             Instant now = clock.instant();
-            sendings.unknown(tx, target.id(), TargetErrors.restoredAndAsked(), now.plus(TargetOutcomes.ASKED_FOR));
+            outcomes.heldBack(tx, target, TargetErrors.restoredAndAsked(), now.plus(TargetOutcomes.ASKED_FOR));
             queue.enqueue(tx, PublishTarget.KIND, subject, now);
         } else {
-            sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, TargetErrors.restored());
+            outcomes.heldBack(tx, target, TargetErrors.restored());
             queue.cancel(tx, PublishTarget.KIND, subject);
         }
-        Origin person = Origin.console(target.userId(), target.mode());
-        audit.append(tx, person, "target.unknown", Audited.target(target.id()), Map.of("postId", target.postId()));
     }
 
     private void refresh(Handle tx, UUID post) {

@@ -155,8 +155,7 @@ public final class Settlement {
             outcomes.failed(tx, target, TargetErrors.gaveUp());
             queue.complete(tx, claim);
         } else {
-            sendings.pendingAgain(tx, target.id());
-            sendings.notPublished(tx, target.id(), TargetStatus.PENDING, TargetErrors.notThere());
+            outcomes.pendingAgain(tx, target, TargetErrors.notThere());
             queue.reschedule(tx, claim, now.plus(wait));
         }
     }
@@ -225,7 +224,7 @@ public final class Settlement {
         Instant now = clock.instant();
         Outgoing target = locked(tx, claim, seen.id(), now);
         if (target.status() == TargetStatus.FAILED && sendings.failedBy(tx, target.id(), TargetErrors.SERVER_FAULT)) {
-            outcomes.pendingAgain(tx, target, now);
+            outcomes.revived(tx, target, now);
             refresh(tx, target.postId(), now);
             queue.reschedule(tx, claim, now);
         } else {
@@ -254,8 +253,7 @@ public final class Settlement {
     }
 
     private void waitAndSend(Handle tx, Claim claim, Outgoing target, TargetError error, Duration wait, Instant now) {
-        sendings.pendingAgain(tx, target.id());
-        sendings.notPublished(tx, target.id(), TargetStatus.PENDING, error);
+        outcomes.pendingAgain(tx, target, error);
         Instant due = target.dueAt() == null ? now : target.dueAt();
         queue.reschedule(tx, claim, now.plus(patience(wait, due, now)));
     }

@@ -28,6 +28,7 @@ public final class TargetResolutions {
     private final PostStore posts;
     private final TargetJobs jobs;
     private final Settlement settlement;
+    private final TargetOutcomes outcomes;
     private final Publishers publishers;
     private final AuditLog audit;
     private final InstantSource clock;
@@ -37,12 +38,14 @@ public final class TargetResolutions {
             PostStore posts,
             TargetJobs jobs,
             Settlement settlement,
+            TargetOutcomes outcomes,
             Publishers publishers,
             AuditLog audit,
             InstantSource clock) {
         this.posts = posts;
         this.jobs = jobs;
         this.settlement = settlement;
+        this.outcomes = outcomes;
         this.publishers = publishers;
         this.audit = audit;
         this.clock = clock;
@@ -81,7 +84,7 @@ public final class TargetResolutions {
         if (!foreign.isEmpty()) {
             return new Result.Broken(foreign);
         }
-        settle(tx, target, decided);
+        settle(tx, caller, target, decided);
         jobs.cancel(tx, target);
         settlement.refresh(tx, postId, clock.instant());
         Map<String, ?> how = Map.of("postId", postId, "outcome", decided.outcome());
@@ -103,14 +106,14 @@ public final class TargetResolutions {
                 .toList();
     }
 
-    private void settle(Handle tx, Target target, ResolveTargetRequest decided) {
+    private void settle(Handle tx, Caller caller, Target target, ResolveTargetRequest decided) {
         Instant now = clock.instant();
         if (decided.outcome() == ResolvedOutcome.PUBLISHED) {
             // When it came out nobody knows; it was sent then.
             Instant at = target.sentAt() == null ? now : target.sentAt();
-            sendings.published(tx, target.id(), decided.providerPostId(), decided.url(), at);
+            outcomes.settledAsPublished(tx, caller, target.id(), decided.providerPostId(), decided.url(), at);
         } else {
-            sendings.notPublished(tx, target.id(), TargetStatus.FAILED, TargetErrors.settledAsFailed());
+            outcomes.settledAsFailed(tx, caller, target.id());
         }
         sendings.settled(tx, target.id(), target.attempts(), now);
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.flowapi.api.model.EventData;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Post;
 import io.flowapi.api.model.Provider;
@@ -11,6 +12,7 @@ import io.flowapi.api.model.Target;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
 import io.flowapi.api.model.TargetStatus;
+import io.flowapi.events.ChangedResource;
 import io.flowapi.platform.http.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The targets table, as the API shows and changes it; how a target is sent stands in {@link SendingStore}. */
 public final class TargetStore {
+
+    private static final String SHOWN =
+            "id, post_id, channel_id, provider, content, options, status, due_at, claimed_at, sent_at, published_at,"
+                    + " deleted_at, attempts, provider_post_id, url, error";
 
     void insert(Handle tx, Post post) {
         int position = 0;
@@ -56,10 +62,8 @@ public final class TargetStore {
         }
         record Of(UUID post, Target target) {}
         return tx
-                .createQuery("""
-                        select id, post_id, channel_id, provider, content, options, status, due_at, claimed_at, sent_at,
-                               published_at, deleted_at, attempts, provider_post_id, url, error
-                        from targets
+                .createQuery("select " + SHOWN + """
+                         from targets
                         where post_id in (<posts>)
                         order by post_id, position
                         """)
@@ -77,6 +81,20 @@ public final class TargetStore {
                 .bind("hash", DuplicateStore.hash(post.content()))
                 .bind("post", post.id())
                 .execute();
+    }
+
+    /** The target as it is now, with the number of its next event. */
+    ChangedResource numbered(Handle tx, UUID userId, Mode mode, UUID target) {
+        return tx.createQuery("update targets set event_sequence = event_sequence + 1 where id = :id"
+                        + " returning event_sequence, " + SHOWN)
+                .bind("id", target)
+                .map(row -> new ChangedResource(
+                        userId,
+                        mode,
+                        target,
+                        row.getColumn("event_sequence", Integer.class),
+                        new EventData(null, row.getColumn("post_id", UUID.class), target(row), null)))
+                .one();
     }
 
     /** Makes the targets of a post due then; null never. */

@@ -124,6 +124,11 @@ class RestoredPostsTest {
             assertThat(entry.at("/details/postId").asText()).isEqualTo(post);
             assertThat(Instant.parse(entry.path("createdAt").asText())).isEqualTo(now());
         });
+        JsonNode events = again.get("/v1/events?type=target.unknown").ok().path("data");
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.at("/data/postId").asText()).isEqualTo(post);
+            assertThat(event.at("/data/target")).isEqualTo(again.getPost(post).at("/targets/0"));
+        });
     }
 
     @Test

@@ -27,6 +27,7 @@ final class World {
     private final TestCaller caller;
     private final List<String> channels = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
+    private String event = "";
     /** Ids of targets by the id of their post. */
     private final Map<String, List<String>> posts = new TreeMap<>();
     /** Requests for the next page of a list. */
@@ -70,6 +71,7 @@ final class World {
         for (String content : posts.size() < MISBEHAVIOURS.size() ? MISBEHAVIOURS : List.<String>of()) {
             learnPost(caller.getPost(caller.publishNow(channels.getFirst(), content)));
         }
+        event = caller.get("/v1/events?limit=1").text("data/0/id");
         while (keys.isEmpty()) {
             keys.add(caller.post("/v1/api-keys", "{\"name\":\"Other\"}").created());
         }
@@ -81,6 +83,7 @@ final class World {
         return operation.target(parameter -> switch (parameter) {
             case "channelId" -> draw.one(channels);
             case "apiKeyId" -> draw.one(keys);
+            case "eventId" -> event;
             case "postId" -> post;
             case "targetId" -> draw.one(posts.get(post));
             default -> throw new AssertionError("nothing is known of " + parameter);

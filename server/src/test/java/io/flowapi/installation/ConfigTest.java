@@ -115,6 +115,13 @@ class ConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "3651", "30d"})
+    void refuses_to_keep_events_for_no_time(String days) {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_EVENT_RETENTION_DAYS", days)))
+                .hasMessageContaining("FLOW_EVENT_RETENTION_DAYS must be a number from 1 to 3650");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "-1", "1000001", "ten", "1.5"})
     void refuses_a_rate_limit_that_is_none(String limit) {
         assertThatThrownBy(() ->

@@ -90,6 +90,12 @@ class ConfigurationPageTest {
         assertThat(defaultOf("FLOW_RATE_LIMIT_FAILED_AUTH")).isEqualTo("`60`");
     }
 
+    @Test
+    void the_retention_on_the_page_is_that_of_the_code() {
+        assertThat(defaultOf("FLOW_EVENT_RETENTION_DAYS"))
+                .isEqualTo("`" + Config.from(Map.of()).eventsKept().toDays() + "`");
+    }
+
     private static String defaultOf(String name) {
         return rows().filter(row -> row.group(1).equals(name))
                 .map(row -> row.group(2))

@@ -48,7 +48,8 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
             "jobs",
             "idempotency_keys",
             "sandbox_posts",
-            "audit_entries");
+            "audit_entries",
+            "events");
 
     private static final boolean POSTGRES = "postgres".equals(System.getProperty("flow.test.database"));
 

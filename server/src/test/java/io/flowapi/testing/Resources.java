@@ -19,13 +19,16 @@ public final class Resources {
     private final String idleChannel;
 
     private final String apiKey;
+    private final String event;
     private final List<JsonNode> posts;
 
-    private Resources(TestCaller owner, String channel, String idleChannel, String apiKey, List<JsonNode> posts) {
+    private Resources(
+            TestCaller owner, String channel, String idleChannel, String apiKey, String event, List<JsonNode> posts) {
         this.owner = owner;
         this.channel = channel;
         this.idleChannel = idleChannel;
         this.apiKey = apiKey;
+        this.event = event;
         this.posts = posts;
     }
 
@@ -41,6 +44,7 @@ public final class Resources {
                 channel,
                 owner.channel(),
                 apiKey,
+                owner.get("/v1/events?limit=1").text("data/0/id"),
                 Stream.of(draft, failed, unknown).map(owner::getPost).toList());
     }
 
@@ -53,6 +57,7 @@ public final class Resources {
         return switch (parameter) {
             case "channelId" -> idleChannel;
             case "apiKeyId" -> apiKey;
+            case "eventId" -> event;
             case "postId" -> post.path("id").asText();
             case "targetId" -> post.at("/targets/0/id").asText();
             default -> throw new AssertionError("A resource for the path parameter " + parameter + " is missing here.");

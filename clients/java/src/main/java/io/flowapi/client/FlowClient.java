@@ -37,6 +37,7 @@ public final class FlowClient {
     private final ChannelsApi channels;
     private final ApiKeysApi apiKeys;
     private final CallerApi caller;
+    private final EventsApi events;
     private final AuditApi audit;
     private final HealthApi health;
 
@@ -46,6 +47,7 @@ public final class FlowClient {
         this.channels = new ChannelsApi(transport);
         this.apiKeys = new ApiKeysApi(transport);
         this.caller = new CallerApi(transport);
+        this.events = new EventsApi(transport);
         this.audit = new AuditApi(transport);
         this.health = new HealthApi(transport);
     }
@@ -84,6 +86,10 @@ public final class FlowClient {
 
     public CallerApi caller() {
         return caller;
+    }
+
+    public EventsApi events() {
+        return events;
     }
 
     public AuditApi audit() {

@@ -24,6 +24,10 @@ record Resources(Wire wire, String channel) {
             ObjectNode key = Wire.JSON.createObjectNode().put("name", "for one request");
             return template.replace("{apiKeyId}", id(wire.post("/v1/api-keys", key)));
         }
+        if (template.contains("{eventId}")) {
+            return template.replace(
+                    "{eventId}", id(wire.get("/v1/events?limit=1").at("/data/0")));
+        }
         if (template.contains("{channelId}")) {
             return template.replace("{channelId}", channel(wire));
         }
