@@ -8,8 +8,12 @@ import io.flowapi.installation.Installation;
 import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
+import io.flowapi.providers.BreakerMeters;
 import io.flowapi.providers.ChannelSecretStore;
+import io.flowapi.providers.CircuitBreakers;
+import io.flowapi.providers.GuardedPublisher;
 import io.flowapi.providers.MeasuredPublisher;
+import io.flowapi.providers.Publisher;
 import io.flowapi.providers.PublisherMeters;
 import io.flowapi.providers.Publishers;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
@@ -27,12 +31,18 @@ record Networks(OutgoingHttp outgoing, SandboxLedger ledger, Publishers publishe
         ChannelSecretStore secrets = new ChannelSecretStore(flow.vault());
         SandboxLedger ledger = new SandboxLedger();
         PublisherMeters meters = new PublisherMeters(flow.metrics());
+        CircuitBreakers breakers = new CircuitBreakers(flow.clock());
+        BreakerMeters.register(flow.metrics(), breakers);
         Publishers publishers = new Publishers(List.of(
-                new MeasuredPublisher(new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()), meters),
-                new MeasuredPublisher(new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()), meters)));
+                guarded(new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()), meters, breakers),
+                guarded(new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()), meters, breakers)));
         ChannelConnections connections =
                 new ChannelConnections(flow.channels(), secrets, new BlueskyAccounts(outgoing, flow.clock()));
         return new Networks(outgoing, ledger, publishers, connections);
+    }
+
+    private static Publisher guarded(Publisher network, PublisherMeters meters, CircuitBreakers breakers) {
+        return new GuardedPublisher(new MeasuredPublisher(network, meters), breakers);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {

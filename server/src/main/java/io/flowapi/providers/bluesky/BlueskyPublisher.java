@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to Bluesky. */
@@ -52,6 +53,13 @@ public final class BlueskyPublisher implements Publisher {
     @Override
     public Provider provider() {
         return Provider.BLUESKY;
+    }
+
+    @Override
+    public String server(UUID channelId) {
+        return sessions.credentials(channelId)
+                .map(credentials -> credentials.service().origin())
+                .orElse("");
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to the sandbox network. */
@@ -41,6 +42,12 @@ public final class SandboxPublisher implements Publisher {
     @Override
     public Provider provider() {
         return Provider.SANDBOX;
+    }
+
+    /** Each channel is a server of its own: what one test does to its channel does not delay another's. */
+    @Override
+    public String server(UUID channelId) {
+        return channelId.toString();
     }
 
     /** The network takes everything a post can hold. */
