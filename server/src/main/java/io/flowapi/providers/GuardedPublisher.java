@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publisher that leaves a failing server alone for a while. A failure is a request that was not sent, an answer that did
+ * A publisher that sends nothing while the network has said that it takes no more, and leaves a failing server alone. A failure is a request that was not sent, an answer that did
  * not come or was broken, and a 5xx; every other answer proves that the server lives.
  */
 public final class GuardedPublisher implements Publisher {
@@ -28,11 +28,13 @@ public final class GuardedPublisher implements Publisher {
 
     private final Publisher publisher;
     private final CircuitBreakers breakers;
+    private final ChannelQuotas quotas;
     private final Bulkhead deletions;
 
-    public GuardedPublisher(Publisher publisher, CircuitBreakers breakers) {
+    public GuardedPublisher(Publisher publisher, CircuitBreakers breakers, ChannelQuotas quotas) {
         this.publisher = publisher;
         this.breakers = breakers;
+        this.quotas = quotas;
         this.deletions = Bulkhead.builder()
                 .name("deletions from " + publisher.provider().value())
                 .limit(DELETIONS_MAX)
@@ -58,8 +60,8 @@ public final class GuardedPublisher implements Publisher {
     /** The breaker is asked last: whom it lets pass may be the trial. */
     @Override
     public Optional<PublishOutcome.NotSent> heldBack(UUID channelId) {
-        return publisher
-                .heldBack(channelId)
+        return quotas.usedUp(channelId)
+                .map(wait -> new PublishOutcome.NotSent(usedUp(), wait))
                 .or(() -> breakers.mustWait(sends(channelId))
                         .map(wait -> new PublishOutcome.NotSent(
                                 leftAlone("Nothing: it is sent when the network works."), wait)));
@@ -168,6 +170,17 @@ public final class GuardedPublisher implements Publisher {
 
     private static TargetError leftAlone(String remediation) {
         return error("breaker_open", LEFT_ALONE, remediation);
+    }
+
+    private static TargetError usedUp() {
+        return new TargetError(
+                ErrorCategory.RATE_LIMITED,
+                "quota_used_up",
+                "The network has said that it takes no more posts of this channel for now.",
+                "Nothing: it is sent when the network allows it.",
+                true,
+                null,
+                null);
     }
 
     private static TargetError unresolved() {

@@ -2,9 +2,12 @@ package io.flowapi.bluesky;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.RealPds;
+import io.flowapi.testing.Treatment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +87,36 @@ class FailingBlueskyTest {
         publish(7);
 
         assertThat(network.proxy.requests(SEND)).isEqualTo(7);
+        allGoOut();
+    }
+
+    @Test
+    void what_a_server_tells_of_its_limits_is_shown_and_waited_for() {
+        long reset = flow.clock().instant().getEpochSecond() + 90;
+        network.proxy.next(
+                1,
+                SEND,
+                Treatment.answer(
+                        429,
+                        "{\"error\":\"RateLimitExceeded\"}",
+                        "RateLimit-Limit: 5000",
+                        "RateLimit-Remaining: 0",
+                        "RateLimit-Reset: " + reset,
+                        "RateLimit-Policy: 5000;w=3600"));
+        publish(3);
+
+        JsonNode window = network.alice
+                .get("/v1/channels/" + network.channel() + "/quota")
+                .ok()
+                .at("/windows/0");
+        assertThat(window.path("name").asText()).isEqualTo("5000;w=3600");
+        assertThat(window.path("limit").asLong()).isEqualTo(5000);
+        assertThat(window.path("remaining").asLong()).isZero();
+        assertThat(Instant.parse(window.path("resetAt").asText()).getEpochSecond())
+                .isEqualTo(reset);
+        flow.clock().advance(Duration.ofSeconds(89));
+        flow.runDueJobs();
+        assertThat(network.proxy.requests(SEND)).isEqualTo(1);
         allGoOut();
     }
 

@@ -3,9 +3,11 @@ package io.flowapi.providers.sandbox;
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.QuotaWindow;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
+import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Deletion;
 import io.flowapi.providers.Preparation;
@@ -15,6 +17,7 @@ import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -25,18 +28,24 @@ public final class SandboxPublisher implements Publisher {
 
     private static final Duration RATE_LIMIT_RESET = Duration.ofSeconds(1);
 
+    private static final Duration QUOTA_RESET = Duration.ofMinutes(1);
+
+    private static final long QUOTA = 100;
+
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMinutes(10);
 
     private final Database database;
     private final SandboxLedger ledger;
     private final Ids ids;
     private final InstantSource clock;
+    private final ChannelQuotas quotas;
 
     public SandboxPublisher(Database database, SandboxLedger ledger, Ids ids, InstantSource clock) {
         this.database = database;
         this.ledger = ledger;
         this.ids = ids;
         this.clock = clock;
+        this.quotas = new ChannelQuotas(database, clock);
     }
 
     @Override
@@ -67,10 +76,14 @@ public final class SandboxPublisher implements Publisher {
         SandboxScript script = SandboxScript.in(sending.request()).orElse(null);
         return switch (script) {
             case null -> take(sending);
-            case RATE_LIMITED -> sending.attempt() == 1 ? rateLimited() : take(sending);
+            case RATE_LIMITED -> sending.attempt() == 1 ? rateLimited(sending) : take(sending);
             case TIMEOUT, UNKNOWN -> {
                 take(sending);
                 yield noAnswer();
+            }
+            case QUOTA -> {
+                tellQuota(sending, QUOTA_RESET);
+                yield take(sending);
             }
             case SERVER_ERROR ->
                 new PublishOutcome.Unknown(error(
@@ -152,7 +165,14 @@ public final class SandboxPublisher implements Publisher {
                 null);
     }
 
-    private static PublishOutcome rateLimited() {
+    /** That it takes nothing more until then. */
+    private void tellQuota(Sending sending, Duration reset) {
+        Instant now = clock.instant();
+        quotas.told(sending.channelId(), new QuotaWindow("posts", QUOTA, 0L, now.plus(reset), now));
+    }
+
+    private PublishOutcome rateLimited(Sending sending) {
+        tellQuota(sending, RATE_LIMIT_RESET);
         TargetError error = error(
                 ErrorCategory.RATE_LIMITED,
                 "rate_limited",

@@ -9,7 +9,8 @@ enum SandboxScript {
     UNKNOWN("[sandbox:unknown]"),
     SERVER_ERROR("[sandbox:server-error]"),
     REJECTED("[sandbox:rejected]"),
-    AUTH_REVOKED("[sandbox:auth-revoked]");
+    AUTH_REVOKED("[sandbox:auth-revoked]"),
+    QUOTA("[sandbox:quota]");
 
     private final String magic;
 

@@ -1,0 +1,10 @@
+-- What a network last told of how much may still be sent; one row for each of its windows.
+create table channel_quotas (
+  channel_id text not null references channels (id) on delete cascade,
+  name text not null,
+  max_sends bigint not null,
+  remaining bigint not null,
+  resets_at bigint not null,
+  observed_at bigint not null,
+  primary key (channel_id, name)
+);
