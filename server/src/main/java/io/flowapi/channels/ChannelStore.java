@@ -4,6 +4,8 @@ import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.ChannelStatus;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.SandboxBehaviour;
+import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Json;
 import io.flowapi.platform.http.Position;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelStore {
 
     private static final String SELECT =
-            "select id, name, provider, status, account_id, account_name, warnings, created_at, updated_at, version "
+            "select id, name, provider, status, account_id, account_name, warnings, created_at, updated_at, version, "
+                    + "sandbox_behaviour "
                     + "from channels ";
 
     private final Ids ids;
@@ -53,7 +56,8 @@ public final class ChannelStore {
                 name.warnings(),
                 now,
                 now,
-                1);
+                1,
+                null);
         tx.createUpdate("""
                         insert into channels
                           (id, user_id, mode, name, provider, status, account_id, account_name, warnings,
@@ -173,6 +177,18 @@ public final class ChannelStore {
                 .execute();
     }
 
+    /** How the sandbox network treats the channel from now on. */
+    void behave(Handle tx, UUID id, SandboxSettings settings) {
+        tx.createUpdate("update channels set sandbox_behaviour = :behaviour where id = :id")
+                .bind("behaviour", settings.behaviour().value())
+                .bind("id", id)
+                .execute();
+    }
+
+    private static @Nullable SandboxSettings sandbox(@Nullable String behaviour) {
+        return behaviour == null ? null : new SandboxSettings(SandboxBehaviour.of(behaviour));
+    }
+
     /** The network has just taken something: whatever was wrong is not any more. */
     public void works(Handle tx, UUID id) {
         tx.createUpdate("""
@@ -205,6 +221,7 @@ public final class ChannelStore {
                 TagFreeText.warnings(row.getColumn("warnings", String.class)),
                 row.getColumn("created_at", Instant.class),
                 row.getColumn("updated_at", Instant.class),
-                row.getColumn("version", Integer.class));
+                row.getColumn("version", Integer.class),
+                sandbox(row.getColumn("sandbox_behaviour", String.class)));
     }
 }

@@ -86,7 +86,7 @@ public final class ChannelsResource implements ChannelsApi {
             case ChannelConnections.Refused(var errors) -> tx -> new CreateChannelReply.R422(Refusal.invalid(errors));
             case ChannelConnections.Connected connected ->
                 tx -> {
-                    Channel channel = connections.store(tx, caller, name, wanted.provider(), connected);
+                    Channel channel = connections.store(tx, caller, name, wanted, connected);
                     audit.append(tx, Origin.of(caller), "createChannel", Audited.channel(channel.id()));
                     return new CreateChannelReply.R201(
                             channel, "/v1/channels/" + channel.id(), ETags.of(channel.version()));

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ public final class SandboxPublisher implements Publisher {
 
     private static final long QUOTA = 100;
 
+    private static final Duration SLOWNESS = Duration.ofSeconds(5);
+
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMinutes(10);
 
     private final Database database;
@@ -39,12 +42,19 @@ public final class SandboxPublisher implements Publisher {
     private final Ids ids;
     private final InstantSource clock;
     private final ChannelQuotas quotas;
+    private final Runnable slowness;
 
     public SandboxPublisher(Database database, SandboxLedger ledger, Ids ids, InstantSource clock) {
+        this(database, ledger, ids, clock, SandboxPublisher::sleep);
+    }
+
+    /** @param slowness what a slow network does between taking a post and saying so */
+    SandboxPublisher(Database database, SandboxLedger ledger, Ids ids, InstantSource clock, Runnable slowness) {
         this.database = database;
         this.ledger = ledger;
         this.ids = ids;
         this.clock = clock;
+        this.slowness = slowness;
         this.quotas = new ChannelQuotas(database, clock);
     }
 
@@ -73,8 +83,7 @@ public final class SandboxPublisher implements Publisher {
 
     @Override
     public PublishOutcome publish(Sending sending) {
-        SandboxScript script = SandboxScript.in(sending.request()).orElse(null);
-        return switch (script) {
+        return switch (script(sending).orElse(null)) {
             case null -> take(sending);
             case RATE_LIMITED -> sending.attempt() == 1 ? rateLimited(sending) : take(sending);
             case TIMEOUT, UNKNOWN -> {
@@ -84,6 +93,11 @@ public final class SandboxPublisher implements Publisher {
             case QUOTA -> {
                 tellQuota(sending, QUOTA_RESET);
                 yield take(sending);
+            }
+            case SLOW -> {
+                PublishOutcome taken = take(sending);
+                slowness.run();
+                yield taken;
             }
             case SERVER_ERROR ->
                 new PublishOutcome.Unknown(error(
@@ -109,12 +123,15 @@ public final class SandboxPublisher implements Publisher {
         };
     }
 
+    private Optional<SandboxScript> script(Sending sending) {
+        return SandboxScript.in(sending.request())
+                .or(() -> database.read(tx -> ledger.script(tx, sending.channelId())));
+    }
+
     /** Asking voids the request: what was not taken until now never will be, however late it comes. */
     @Override
     public Resolution resolve(Sending sending) {
-        if (SandboxScript.in(sending.request())
-                .filter(SandboxScript.UNKNOWN::equals)
-                .isPresent()) {
+        if (script(sending).filter(SandboxScript.UNKNOWN::equals).isPresent()) {
             return new Resolution.Undecided(doesNotTell(), ASK_AGAIN_AFTER);
         }
         return database.write(tx -> {
@@ -145,6 +162,15 @@ public final class SandboxPublisher implements Publisher {
                 ids.next(), sending.channelId(), sending.targetId(), sending.request(), clock.instant());
         boolean taken = database.write(tx -> ledger.append(tx, entry, sending.attempt()));
         return taken ? new PublishOutcome.Published(entry.id().toString(), null) : noAnswer();
+    }
+
+    /** By a clock that nobody sets: it is the answer that is slow, not the time. */
+    private static void sleep() {
+        try {
+            Thread.sleep(SLOWNESS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static PublishOutcome noAnswer() {
