@@ -8,8 +8,13 @@ import io.flowapi.installation.Installation;
 import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
+import io.flowapi.providers.BreakerMeters;
+import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.ChannelSecretStore;
+import io.flowapi.providers.CircuitBreakers;
+import io.flowapi.providers.GuardedPublisher;
 import io.flowapi.providers.MeasuredPublisher;
+import io.flowapi.providers.Publisher;
 import io.flowapi.providers.PublisherMeters;
 import io.flowapi.providers.Publishers;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
@@ -19,7 +24,12 @@ import io.flowapi.providers.sandbox.SandboxPublisher;
 import java.util.List;
 
 /** The networks of the process, and the one thing that opens connections to them. Part of the composition root. */
-record Networks(OutgoingHttp outgoing, SandboxLedger ledger, Publishers publishers, ChannelConnections connections)
+record Networks(
+        OutgoingHttp outgoing,
+        SandboxLedger ledger,
+        Publishers publishers,
+        ChannelConnections connections,
+        ChannelQuotas quotas)
         implements AutoCloseable {
 
     static Networks open(Config config, Installation flow) {
@@ -27,16 +37,32 @@ record Networks(OutgoingHttp outgoing, SandboxLedger ledger, Publishers publishe
         ChannelSecretStore secrets = new ChannelSecretStore(flow.vault());
         SandboxLedger ledger = new SandboxLedger();
         PublisherMeters meters = new PublisherMeters(flow.metrics());
+        CircuitBreakers breakers = new CircuitBreakers(flow.clock());
+        ChannelQuotas quotas = new ChannelQuotas(flow.database(), flow.clock());
+        BreakerMeters.register(flow.metrics(), breakers);
         Publishers publishers = new Publishers(List.of(
-                new MeasuredPublisher(new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()), meters),
-                new MeasuredPublisher(new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()), meters)));
+                guarded(
+                        new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()),
+                        meters,
+                        breakers,
+                        quotas),
+                guarded(
+                        new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()),
+                        meters,
+                        breakers,
+                        quotas)));
         ChannelConnections connections =
                 new ChannelConnections(flow.channels(), secrets, new BlueskyAccounts(outgoing, flow.clock()));
-        return new Networks(outgoing, ledger, publishers, connections);
+        return new Networks(outgoing, ledger, publishers, connections, quotas);
+    }
+
+    private static Publisher guarded(
+            Publisher network, PublisherMeters meters, CircuitBreakers breakers, ChannelQuotas quotas) {
+        return new GuardedPublisher(new MeasuredPublisher(network, meters), breakers, quotas);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {
-        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting);
+        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting, quotas);
     }
 
     @Override

@@ -65,6 +65,7 @@ class DocumentTest {
                         "GET /v1/channels/{channelId} getChannel",
                         "PATCH /v1/channels/{channelId} updateChannel",
                         "DELETE /v1/channels/{channelId} deleteChannel",
+                        "GET /v1/channels/{channelId}/quota getChannelQuota",
                         "GET /v1/channels/{channelId}/timeline listChannelTimeline",
                         "GET /v1/posts listPosts",
                         "POST /v1/posts createPost",

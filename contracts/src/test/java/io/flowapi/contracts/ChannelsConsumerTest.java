@@ -142,4 +142,21 @@ class ChannelsConsumerTest {
                 .to(flow -> assertThat(flow.channels().listChannelTimeline(ID).data())
                         .hasSize(1));
     }
+
+    @Test
+    void reads_what_a_network_lets_a_channel_send() {
+        given("a channel that has used up its quota")
+                .get("getChannelQuota", ONE + "/quota")
+                .answers(
+                        200,
+                        body -> body.minArrayLike("windows", 1, window -> {
+                            window.stringType("name", "posts");
+                            window.integerType("limit", 100);
+                            window.integerType("remaining", 0);
+                            Bodies.time(window, "resetAt");
+                            Bodies.time(window, "observedAt");
+                        }))
+                .to(flow -> assertThat(flow.channels().getChannelQuota(ID).windows())
+                        .hasSize(1));
+    }
 }

@@ -135,6 +135,11 @@ final class ProviderStates {
         return ids(settled("Hello from Flow"));
     }
 
+    @State("a channel that has used up its quota")
+    Map<String, Object> quotaUsedUp() {
+        return ids(settled("[sandbox:quota]"));
+    }
+
     @State("a published post whose channel is gone")
     Map<String, Object> publishedOnceThere() {
         Post post = settled("Hello from Flow");

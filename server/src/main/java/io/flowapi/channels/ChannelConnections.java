@@ -6,6 +6,7 @@ import io.flowapi.api.model.CreateChannelRequest;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.TagFreeText;
@@ -48,6 +49,7 @@ public final class ChannelConnections {
             errors.add(Fields.body("/name", "required", "The name is blank."));
         }
         errors.addAll(broken(caller, wanted.provider(), wanted.credentials()));
+        errors.addAll(broken(wanted.provider(), wanted.sandbox()));
         return errors.isEmpty() ? connect(wanted.credentials()) : new Refused(errors);
     }
 
@@ -85,20 +87,30 @@ public final class ChannelConnections {
         return errors;
     }
 
-    Channel store(Handle tx, Caller caller, TagFreeText name, Provider provider, Connected connected) {
+    static List<FieldError> broken(Provider provider, @Nullable SandboxSettings settings) {
+        return settings == null || provider == Provider.SANDBOX
+                ? List.of()
+                : List.of(Fields.body("/sandbox", "excluded", "Only a sandbox channel takes these."));
+    }
+
+    Channel store(Handle tx, Caller caller, TagFreeText name, CreateChannelRequest wanted, Connected connected) {
         BlueskyConnection.Connected account = connected.account();
         Channel channel = channels.create(
                 tx,
                 caller.userId(),
                 caller.mode(),
                 name,
-                provider,
+                wanted.provider(),
                 account == null ? null : account.did(),
                 account == null ? null : account.handle());
         if (account != null) {
             secrets.insert(tx, channel.id(), account.credentialsJson(), account.sessionJson());
         }
-        return channel;
+        if (wanted.sandbox() == null) {
+            return channel;
+        }
+        channels.behave(tx, channel.id(), wanted.sandbox());
+        return channels.find(tx, caller, channel.id()).orElseThrow();
     }
 
     /** Replaces what a channel had; it works again. */

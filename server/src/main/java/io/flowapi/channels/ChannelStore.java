@@ -8,6 +8,8 @@ import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.events.ChangedResource;
 import io.flowapi.events.EventLog;
+import io.flowapi.api.model.SandboxBehaviour;
+import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Json;
 import io.flowapi.platform.http.Position;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelStore {
 
     private static final String SHOWN =
-            "id, name, provider, status, account_id, account_name, warnings, created_at, updated_at, version ";
+            "id, name, provider, status, account_id, account_name, warnings, created_at, updated_at, version,"
+                    + " sandbox_behaviour ";
 
     private static final String SELECT = "select " + SHOWN + "from channels ";
 
@@ -65,7 +68,8 @@ public final class ChannelStore {
                 name.warnings(),
                 now,
                 now,
-                1);
+                1,
+                null);
         tx.createUpdate("""
                         insert into channels
                           (id, user_id, mode, name, provider, status, account_id, account_name, warnings,
@@ -187,6 +191,18 @@ public final class ChannelStore {
                 .execute();
     }
 
+    /** How the sandbox network treats the channel from now on. */
+    void behave(Handle tx, UUID id, SandboxSettings settings) {
+        tx.createUpdate("update channels set sandbox_behaviour = :behaviour where id = :id")
+                .bind("behaviour", settings.behaviour().value())
+                .bind("id", id)
+                .execute();
+    }
+
+    private static @Nullable SandboxSettings sandbox(@Nullable String behaviour) {
+        return behaviour == null ? null : new SandboxSettings(SandboxBehaviour.of(behaviour));
+    }
+
     /** The network has just taken something: whatever was wrong is not any more. */
     public void works(Handle tx, UUID id) {
         become(tx, id, ChannelStatus.CONNECTED, EventType.CHANNEL_CONNECTED);
@@ -245,6 +261,7 @@ public final class ChannelStore {
                 TagFreeText.warnings(row.getColumn("warnings", String.class)),
                 row.getColumn("created_at", Instant.class),
                 row.getColumn("updated_at", Instant.class),
-                row.getColumn("version", Integer.class));
+                row.getColumn("version", Integer.class),
+                sandbox(row.getColumn("sandbox_behaviour", String.class)));
     }
 }

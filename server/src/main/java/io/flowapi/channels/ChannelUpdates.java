@@ -1,8 +1,8 @@
 package io.flowapi.channels;
 
-import io.flowapi.api.model.BlueskyCredentials;
 import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.api.model.UpdateChannelRequest;
 import io.flowapi.audit.AuditLog;
 import io.flowapi.audit.Audited;
@@ -28,7 +28,7 @@ public final class ChannelUpdates {
 
     private static final FieldError BLANK_NAME = Fields.body("/name", "required", "The name is blank.");
 
-    private static final UpdateChannelRequest NOTHING = new UpdateChannelRequest(null, null);
+    private static final UpdateChannelRequest NOTHING = new UpdateChannelRequest(null, null, null);
 
     private final Database database;
     private final ChannelStore store;
@@ -59,7 +59,7 @@ public final class ChannelUpdates {
         UpdateChannelRequest wanted = patch.appliedTo(NOTHING);
         TagFreeText name = wanted.name() == null ? null : TagFreeText.ofName(wanted.name());
         Channel seen = database.read(tx -> store.find(tx, caller, id)).orElse(null);
-        List<FieldError> errors = broken(caller, seen, name, wanted.credentials());
+        List<FieldError> errors = broken(caller, seen, name, wanted);
         if (!errors.isEmpty()) {
             return new Result.Broken(errors);
         }
@@ -73,32 +73,36 @@ public final class ChannelUpdates {
         return switch (connections.reconnect(seen, wanted.credentials())) {
             case ChannelConnections.Refused(List<FieldError> refused) -> new Result.Broken(refused);
             case ChannelConnections.Connected(BlueskyConnection.Connected account) ->
-                database.write(tx -> audited(tx, caller, patch, store(tx, caller, id, name, account, ifMatch)));
+                database.write(tx -> audited(
+                        tx,
+                        caller,
+                        patch,
+                        store(tx, caller, id, name, new Changes(account, wanted.sandbox()), ifMatch)));
         };
     }
 
     private static List<FieldError> broken(
-            Caller caller,
-            @Nullable Channel seen,
-            @Nullable TagFreeText name,
-            @Nullable BlueskyCredentials credentials) {
+            Caller caller, @Nullable Channel seen, @Nullable TagFreeText name, UpdateChannelRequest wanted) {
         List<FieldError> errors = new ArrayList<>();
         if (name != null && name.text().isBlank()) {
             errors.add(BLANK_NAME);
         }
-        if (seen != null && credentials != null) {
-            errors.addAll(ChannelConnections.broken(caller, seen.provider(), credentials));
+        if (seen != null && wanted.credentials() != null) {
+            errors.addAll(ChannelConnections.broken(caller, seen.provider(), wanted.credentials()));
+        }
+        if (seen != null) {
+            errors.addAll(ChannelConnections.broken(seen.provider(), wanted.sandbox()));
         }
         return errors;
     }
 
-    private Result store(
-            Handle tx,
-            Caller caller,
-            UUID id,
-            @Nullable TagFreeText name,
+    /** What is not null is new. A sandbox that behaves otherwise from now on is as good as connected again. */
+    private record Changes(
             BlueskyConnection.@Nullable Connected account,
-            @Nullable String ifMatch) {
+            @Nullable SandboxSettings sandbox) {}
+
+    private Result store(
+            Handle tx, Caller caller, UUID id, @Nullable TagFreeText name, Changes changes, @Nullable String ifMatch) {
         store.lock(tx, caller, id);
         Channel channel = store.find(tx, caller, id).orElse(null);
         if (channel == null) {
@@ -109,8 +113,12 @@ public final class ChannelUpdates {
             return new Result.Stale(stale.get());
         }
         store.rename(tx, id, name == null ? new TagFreeText(channel.name(), channel.warnings()) : name);
-        if (account != null) {
-            connections.store(tx, id, account);
+        if (changes.account() != null) {
+            connections.store(tx, id, changes.account());
+        }
+        if (changes.sandbox() != null) {
+            store.behave(tx, id, changes.sandbox());
+            store.works(tx, id);
         }
         return new Result.Done(store.find(tx, caller, id).orElseThrow());
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 import io.flowapi.api.ChannelsApi;
 import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.ChannelPage;
+import io.flowapi.api.model.ChannelQuota;
 import io.flowapi.api.model.CreateChannelRequest;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.ProblemCode;
@@ -24,6 +25,7 @@ import io.flowapi.platform.http.Paging;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
 import io.flowapi.platform.http.TagFreeText;
+import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.sandbox.SandboxEntry;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import java.util.List;
@@ -44,12 +46,17 @@ public final class ChannelsResource implements ChannelsApi {
     private final ChannelUpdates updates;
     private final WaitingPosts waiting;
     private final AuditLog audit;
+    private final ChannelQuotas quotas;
     private final Idempotency idempotency;
     private final Paging paging;
 
     /** What channels consist of, and what waits for them. */
     public record Channels(
-            ChannelStore store, SandboxLedger ledger, ChannelConnections connections, WaitingPosts waiting) {}
+            ChannelStore store,
+            SandboxLedger ledger,
+            ChannelConnections connections,
+            WaitingPosts waiting,
+            ChannelQuotas quotas) {}
 
     public ChannelsResource(
             Database database, Channels channels, AuditLog audit, Idempotency idempotency, Paging paging) {
@@ -59,6 +66,7 @@ public final class ChannelsResource implements ChannelsApi {
         this.connections = channels.connections();
         this.updates = new ChannelUpdates(database, store, connections, audit);
         this.waiting = channels.waiting();
+        this.quotas = channels.quotas();
         this.audit = audit;
         this.idempotency = idempotency;
         this.paging = paging;
@@ -78,7 +86,7 @@ public final class ChannelsResource implements ChannelsApi {
             case ChannelConnections.Refused(var errors) -> tx -> new CreateChannelReply.R422(Refusal.invalid(errors));
             case ChannelConnections.Connected connected ->
                 tx -> {
-                    Channel channel = connections.store(tx, caller, name, wanted.provider(), connected);
+                    Channel channel = connections.store(tx, caller, name, wanted, connected);
                     audit.append(tx, Origin.of(caller), "createChannel", Audited.channel(channel.id()));
                     return new CreateChannelReply.R201(
                             channel, "/v1/channels/" + channel.id(), ETags.of(channel.version()));
@@ -158,6 +166,15 @@ public final class ChannelsResource implements ChannelsApi {
                 posts + " posts are still to go out on this channel." + wayOut,
                 named,
                 Map.of());
+    }
+
+    @Override
+    public GetChannelQuotaReply getChannelQuota(Caller caller, GetChannelQuotaCall call) {
+        UUID id = call.channelId();
+        return database.read(tx -> store.find(tx, caller, id)
+                .<GetChannelQuotaReply>map(
+                        channel -> new GetChannelQuotaReply.R200(new ChannelQuota(quotas.of(tx, id))))
+                .orElseGet(() -> new GetChannelQuotaReply.R404(notFound())));
     }
 
     @Override

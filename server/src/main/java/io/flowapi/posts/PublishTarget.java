@@ -97,6 +97,11 @@ public final class PublishTarget implements Job {
             return;
         }
         Publisher publisher = publishers.of(target.provider());
+        Optional<PublishOutcome.NotSent> held = publisher.heldBack(target.channelId());
+        if (held.isPresent()) {
+            database.write(tx -> settlement.heldBack(tx, claim, target, held.get()));
+            return;
+        }
         switch (prepare(publisher, target)) {
             case Preparation.Failed(PublishOutcome outcome) ->
                 database.write(tx -> settlement.notStarted(tx, claim, target, outcome));

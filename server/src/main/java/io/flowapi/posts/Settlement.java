@@ -193,6 +193,16 @@ public final class Settlement {
         return notStarted(tx, claim, target, new PublishOutcome.Rejected(TargetErrors.tooLate(latenessMax)));
     }
 
+    /** Nothing was tried: it is as soon as it may be, however long the target has been waiting. */
+    @Nullable
+    Void heldBack(Handle tx, Claim claim, Outgoing seen, PublishOutcome.NotSent why) {
+        Instant now = clock.instant();
+        Outgoing target = locked(tx, claim, seen.id(), now);
+        outcomes.waits(tx, target, why.error());
+        queue.reschedule(tx, claim, now.plus(why.retryAfter()));
+        return null;
+    }
+
     /** Ends a target whose channel was deleted while it waited. */
     @Nullable
     Void channelGone(Handle tx, Claim claim, Outgoing seen) {

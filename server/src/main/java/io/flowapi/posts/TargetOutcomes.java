@@ -92,6 +92,11 @@ public final class TargetOutcomes {
         sendings.notPublished(tx, target.id(), TargetStatus.PENDING, error);
     }
 
+    /** It has not been sent, for a reason that says nothing of it. */
+    void waits(Handle tx, Outgoing target, TargetError error) {
+        sendings.notPublished(tx, target.id(), TargetStatus.PENDING, error);
+    }
+
     /** After a restore nobody knows what came of it. */
     void heldBack(Handle tx, TargetStore.Due target, TargetError error) {
         sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);

@@ -4,6 +4,7 @@ import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -13,6 +14,16 @@ public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) imp
     @Override
     public Provider provider() {
         return publisher.provider();
+    }
+
+    @Override
+    public String server(UUID channelId) {
+        return publisher.server(channelId);
+    }
+
+    @Override
+    public Optional<PublishOutcome.NotSent> heldBack(UUID channelId) {
+        return publisher.heldBack(channelId);
     }
 
     @Override

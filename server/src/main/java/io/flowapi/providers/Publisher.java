@@ -4,11 +4,22 @@ import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A network that posts go out on. */
 public interface Publisher {
 
     Provider provider();
+
+    /** Where a channel's calls go: those that go to the same place fail together. */
+    default String server(UUID channelId) {
+        return provider().value();
+    }
+
+    /** Why nothing must be sent on a channel now; empty when it may. It is asked before each send. */
+    default Optional<PublishOutcome.NotSent> heldBack(UUID channelId) {
+        return Optional.empty();
+    }
 
     /**
      * What this network would refuse, all of it, found without asking the network.

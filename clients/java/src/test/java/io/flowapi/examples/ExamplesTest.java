@@ -80,6 +80,14 @@ class ExamplesTest {
     }
 
     @Test
+    void a_program_tests_how_it_takes_failures() {
+        TestedFailures.expected()
+                .forEach((behaviour, told) -> assertThat(TestedFailures.tell(TestedFailures.publish(flow, behaviour)))
+                        .as(behaviour.value())
+                        .isEqualTo(told));
+    }
+
+    @Test
     void a_program_that_starts_again_creates_once() {
         UUID channelId = server.developer().sandbox().id();
         Post first = CreateOnce.announce(flow, channelId, "4711");

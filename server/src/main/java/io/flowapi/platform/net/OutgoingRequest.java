@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 
 /** @param deadline how long the whole call may take: DNS, connection, TLS, request and answer together */
 public record OutgoingRequest(String method, String url, Map<String, String> headers, byte[] body, Duration deadline) {
-    private static final Duration DEADLINE_MAX = Duration.ofMinutes(10);
+    /** Whatever is called, and however much it answers. */
+    private static final Duration DEADLINE_MAX = Duration.ofSeconds(30);
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
     private static final Pattern HEADER_VALUE = Pattern.compile("[ -~\\t]*");

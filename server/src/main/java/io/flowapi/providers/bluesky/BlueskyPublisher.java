@@ -6,6 +6,7 @@ import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.net.OutgoingHttp;
+import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.ChannelSecretStore;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Deletion;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to Bluesky. */
@@ -41,7 +43,7 @@ public final class BlueskyPublisher implements Publisher {
         var xrpc = new Xrpc(http, clock);
         this.sessions = new BlueskySessions(database, secrets, xrpc);
         this.handles = new Handles(xrpc);
-        var calls = new SessionCalls(sessions, xrpc);
+        var calls = new SessionCalls(sessions, xrpc, new ChannelQuotas(database, clock));
         this.sender = new PostSender(sessions, calls);
         this.remover = new PostRemover(sessions, calls);
         this.reader = new PostReader(sessions, xrpc, clock);
@@ -52,6 +54,13 @@ public final class BlueskyPublisher implements Publisher {
     @Override
     public Provider provider() {
         return Provider.BLUESKY;
+    }
+
+    @Override
+    public String server(UUID channelId) {
+        return sessions.credentials(channelId)
+                .map(credentials -> credentials.service().origin())
+                .orElse("");
     }
 
     @Override

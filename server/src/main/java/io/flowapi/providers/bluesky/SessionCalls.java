@@ -1,5 +1,6 @@
 package io.flowapi.providers.bluesky;
 
+import io.flowapi.providers.ChannelQuotas;
 import java.util.List;
 import java.util.UUID;
 
@@ -8,10 +9,12 @@ final class SessionCalls {
 
     private final BlueskySessions sessions;
     private final Xrpc xrpc;
+    private final ChannelQuotas quotas;
 
-    SessionCalls(BlueskySessions sessions, Xrpc xrpc) {
+    SessionCalls(BlueskySessions sessions, Xrpc xrpc, ChannelQuotas quotas) {
         this.sessions = sessions;
         this.xrpc = xrpc;
+        this.quotas = quotas;
     }
 
     /** What came of a call. */
@@ -49,7 +52,11 @@ final class SessionCalls {
         return xrpc.call(
                 ready.service(),
                 request.method(),
-                new Xrpc.Call(ready.session().accessJwt(), request.json(), List.of()),
+                new Xrpc.Call(
+                        ready.session().accessJwt(),
+                        request.json(),
+                        List.of(),
+                        answer -> quotas.heard(request.channel(), answer)),
                 deadline);
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +59,13 @@ final class Xrpc {
      * @param bearer the token that is shown; null for none
      * @param json the body; empty for none
      * @param secrets what is in the body and must not be repeated
+     * @param heard is told of an answer, for its headers
      */
-    record Call(@Nullable String bearer, String json, List<String> secrets) {
+    record Call(@Nullable String bearer, String json, List<String> secrets, Consumer<OutgoingOutcome.Answered> heard) {
+
+        Call(@Nullable String bearer, String json, List<String> secrets) {
+            this(bearer, json, secrets, answer -> {});
+        }
 
         private static Call empty() {
             return new Call(null, "", List.of());
@@ -99,7 +105,10 @@ final class Xrpc {
                 new XrpcAnswer.NotSent(detail, reason == OutgoingOutcome.NotSent.Reason.DENIED);
             case OutgoingOutcome.Unsure(OutgoingOutcome.Unsure.Reason reason, String detail) ->
                 new XrpcAnswer.Unclear(detail, null, null);
-            case OutgoingOutcome.Answered answered -> read(answered, call.redaction());
+            case OutgoingOutcome.Answered answered -> {
+                call.heard().accept(answered);
+                yield read(answered, call.redaction());
+            }
         };
     }
 

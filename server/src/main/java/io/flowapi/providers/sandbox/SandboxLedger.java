@@ -1,5 +1,6 @@
 package io.flowapi.providers.sandbox;
 
+import io.flowapi.api.model.SandboxBehaviour;
 import io.flowapi.platform.http.Position;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +69,15 @@ public final class SandboxLedger {
                 .bind("targetId", targetId)
                 .map(SandboxLedger::entry)
                 .findOne();
+    }
+
+    /** What the network does with the posts of a channel that ask for nothing else. */
+    Optional<SandboxScript> script(Handle tx, UUID channelId) {
+        return tx.createQuery("select sandbox_behaviour from channels where id = :id and sandbox_behaviour is not null")
+                .bind("id", channelId)
+                .map(row -> SandboxBehaviour.of(row.getColumn("sandbox_behaviour", String.class)))
+                .findOne()
+                .flatMap(SandboxScript::of);
     }
 
     void remove(Handle tx, UUID targetId) {

@@ -3,9 +3,11 @@ package io.flowapi.providers.sandbox;
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.QuotaWindow;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
+import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Deletion;
 import io.flowapi.providers.NetworkAnswer;
@@ -16,14 +18,23 @@ import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to the sandbox network. */
 public final class SandboxPublisher implements Publisher {
 
     private static final Duration RATE_LIMIT_RESET = Duration.ofSeconds(1);
+
+    private static final Duration QUOTA_RESET = Duration.ofMinutes(1);
+
+    private static final long QUOTA = 100;
+
+    private static final Duration SLOWNESS = Duration.ofSeconds(5);
 
     /** A network that never tells is asked at once, then, and when it says that it will not. */
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
@@ -34,17 +45,32 @@ public final class SandboxPublisher implements Publisher {
     private final SandboxLedger ledger;
     private final Ids ids;
     private final InstantSource clock;
+    private final ChannelQuotas quotas;
+    private final Runnable slowness;
 
     public SandboxPublisher(Database database, SandboxLedger ledger, Ids ids, InstantSource clock) {
+        this(database, ledger, ids, clock, SandboxPublisher::sleep);
+    }
+
+    /** @param slowness what a slow network does between taking a post and saying so */
+    SandboxPublisher(Database database, SandboxLedger ledger, Ids ids, InstantSource clock, Runnable slowness) {
         this.database = database;
         this.ledger = ledger;
         this.ids = ids;
         this.clock = clock;
+        this.slowness = slowness;
+        this.quotas = new ChannelQuotas(database, clock);
     }
 
     @Override
     public Provider provider() {
         return Provider.SANDBOX;
+    }
+
+    /** Each channel is a server of its own: what one test does to its channel does not delay another's. */
+    @Override
+    public String server(UUID channelId) {
+        return channelId.toString();
     }
 
     /** The network takes everything a post can hold. */
@@ -61,13 +87,21 @@ public final class SandboxPublisher implements Publisher {
 
     @Override
     public PublishOutcome publish(Sending sending) {
-        SandboxScript script = SandboxScript.in(sending.request()).orElse(null);
-        return switch (script) {
+        return switch (script(sending).orElse(null)) {
             case null -> take(sending);
-            case RATE_LIMITED -> sending.attempt() == 1 ? rateLimited() : take(sending);
+            case RATE_LIMITED -> sending.attempt() == 1 ? rateLimited(sending) : take(sending);
             case TIMEOUT, UNKNOWN -> {
                 take(sending);
                 yield noAnswer();
+            }
+            case QUOTA -> {
+                tellQuota(sending, QUOTA_RESET);
+                yield take(sending);
+            }
+            case SLOW -> {
+                PublishOutcome taken = take(sending);
+                slowness.run();
+                yield taken;
             }
             case SERVER_ERROR ->
                 new PublishOutcome.Unknown(error(
@@ -93,12 +127,15 @@ public final class SandboxPublisher implements Publisher {
         };
     }
 
+    private Optional<SandboxScript> script(Sending sending) {
+        return SandboxScript.in(sending.request())
+                .or(() -> database.read(tx -> ledger.script(tx, sending.channelId())));
+    }
+
     /** Asking voids the request: what was not taken until now never will be, however late it comes. */
     @Override
     public Resolution resolve(Sending sending) {
-        if (SandboxScript.in(sending.request())
-                .filter(SandboxScript.UNKNOWN::equals)
-                .isPresent()) {
+        if (script(sending).filter(SandboxScript.UNKNOWN::equals).isPresent()) {
             return neverTells(sending);
         }
         return database.write(tx -> {
@@ -142,6 +179,15 @@ public final class SandboxPublisher implements Publisher {
         return new PublishOutcome.Published(id, null, new NetworkAnswer(201, "{\"id\":\"" + id + "\"}"));
     }
 
+    /** By a clock that nobody sets: it is the answer that is slow, not the time. */
+    private static void sleep() {
+        try {
+            Thread.sleep(SLOWNESS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static PublishOutcome noAnswer() {
         return new PublishOutcome.Unknown(error(
                 ErrorCategory.UNKNOWN,
@@ -171,7 +217,14 @@ public final class SandboxPublisher implements Publisher {
                 null);
     }
 
-    private static PublishOutcome rateLimited() {
+    /** That it takes nothing more until then. */
+    private void tellQuota(Sending sending, Duration reset) {
+        Instant now = clock.instant();
+        quotas.told(sending.channelId(), new QuotaWindow("posts", QUOTA, 0L, now.plus(reset), now));
+    }
+
+    private PublishOutcome rateLimited(Sending sending) {
+        tellQuota(sending, RATE_LIMIT_RESET);
         TargetError error = error(
                 ErrorCategory.RATE_LIMITED,
                 "rate_limited",

@@ -174,6 +174,16 @@ class OutgoingHttpTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** Every network is called through this. */
+    @Test
+    void noCallMayLastLongerThanThirtySeconds() {
+        byte[] body = new byte[0];
+        Duration tooLong = Duration.ofSeconds(30).plusNanos(1);
+
+        assertThatThrownBy(() -> new OutgoingRequest("GET", "http://a.example", Map.of(), body, tooLong))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void requestsAreNotLoggedHoweverTalkativeTheLogIs() {
         assertThat(List.of("org.apache.hc.client5.http.wire", "org.apache.hc.client5.http.headers"))

@@ -7,6 +7,8 @@ import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,12 +44,32 @@ class SandboxPublisherTest {
         assertThat(alice.timeline(channel.toString())).hasSize(1);
     }
 
+    @Test
+    void a_slow_network_has_the_post_before_it_says_so() {
+        List<String> meanwhile = new ArrayList<>();
+        SandboxPublisher slow = new SandboxPublisher(
+                flow.installation().database(),
+                new SandboxLedger(),
+                flow.installation().ids(),
+                flow.clock(),
+                () -> meanwhile.addAll(alice.timeline(channel.toString())));
+
+        PublishOutcome outcome = slow.publish(sending(1, "[sandbox:slow]"));
+
+        assertThat(outcome).isInstanceOf(PublishOutcome.Published.class);
+        assertThat(meanwhile).containsExactly("[sandbox:slow]");
+    }
+
     private Sending sending(int attempt) {
+        return sending(attempt, "Hello");
+    }
+
+    private Sending sending(int attempt, String content) {
         return new Sending(
                 flow.installation().ids().next(),
                 channel,
                 attempt,
-                "Hello",
+                content,
                 flow.clock().instant());
     }
 

@@ -1,0 +1,200 @@
+package io.flowapi.providers;
+
+import io.flowapi.api.model.ErrorCategory;
+import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.TargetError;
+import io.helidon.faulttolerance.Bulkhead;
+import io.helidon.faulttolerance.BulkheadException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publisher that sends nothing while the network has said that it takes no more, and leaves a failing server alone. A failure is a request that was not sent, an answer that did
+ * not come or was broken, and a 5xx; every other answer proves that the server lives.
+ */
+public final class GuardedPublisher implements Publisher {
+
+    /** What posts are deleted with waits in requests: a network that hangs must not hold all of these. */
+    private static final int DELETIONS_MAX = 50;
+
+    private static final int DELETIONS_WAITING_MAX = 50;
+
+    private static final String LEFT_ALONE =
+            "The network failed " + CircuitBreaker.FAILURES_MAX + " times in a row and is left alone for a while.";
+
+    private final Publisher publisher;
+    private final CircuitBreakers breakers;
+    private final ChannelQuotas quotas;
+    private final Bulkhead deletions;
+
+    public GuardedPublisher(Publisher publisher, CircuitBreakers breakers, ChannelQuotas quotas) {
+        this.publisher = publisher;
+        this.breakers = breakers;
+        this.quotas = quotas;
+        this.deletions = Bulkhead.builder()
+                .name("deletions from " + publisher.provider().value())
+                .limit(DELETIONS_MAX)
+                .queueLength(DELETIONS_WAITING_MAX)
+                .build();
+    }
+
+    @Override
+    public Provider provider() {
+        return publisher.provider();
+    }
+
+    @Override
+    public String server(UUID channelId) {
+        return publisher.server(channelId);
+    }
+
+    @Override
+    public List<FieldError> violations(String text, String pointer) {
+        return publisher.violations(text, pointer);
+    }
+
+    /** The breaker is asked last: whom it lets pass may be the trial. */
+    @Override
+    public Optional<PublishOutcome.NotSent> heldBack(UUID channelId) {
+        return quotas.usedUp(channelId)
+                .map(wait -> new PublishOutcome.NotSent(usedUp(), wait))
+                .or(() -> breakers.mustWait(sends(channelId))
+                        .map(wait -> new PublishOutcome.NotSent(
+                                leftAlone("Nothing: it is sent when the network works."), wait)));
+    }
+
+    /** A request that could be made says nothing of the server: most are made without asking it. */
+    @Override
+    public Preparation prepare(Content content) {
+        Preparation preparation = publisher.prepare(content);
+        if (preparation instanceof Preparation.Failed(PublishOutcome outcome)) {
+            tell(sends(content.channelId()), outcome);
+        }
+        return preparation;
+    }
+
+    @Override
+    public PublishOutcome publish(Sending sending) {
+        PublishOutcome outcome = publisher.publish(sending);
+        tell(sends(sending.channelId()), outcome);
+        return outcome;
+    }
+
+    @Override
+    public Resolution resolve(Sending sending) {
+        CircuitBreakers.Line line = line(sending.channelId(), CircuitBreakers.Kind.ASK);
+        Optional<Duration> wait = breakers.mustWait(line);
+        if (wait.isPresent()) {
+            return new Resolution.Undecided(unresolved(), wait.get());
+        }
+        Resolution resolution = publisher.resolve(sending);
+        switch (resolution) {
+            case Resolution.Found _, Resolution.Absent _, Resolution.Untold _ -> breakers.answered(line);
+            case Resolution.Refused(TargetError error) -> tellRefused(line, error);
+            case Resolution.Undecided(TargetError error, Duration _) -> tell(line, error);
+        }
+        return resolution;
+    }
+
+    @Override
+    public Optional<String> idOf(Sending sending) {
+        return publisher.idOf(sending);
+    }
+
+    @Override
+    public Deletion delete(PublishedPost post) {
+        try {
+            return deletions.invoke(() -> deleteUnlessLeftAlone(post));
+        } catch (BulkheadException full) {
+            return new Deletion.Failed(busy());
+        }
+    }
+
+    private Deletion deleteUnlessLeftAlone(PublishedPost post) {
+        CircuitBreakers.Line line = sends(post.channelId());
+        if (breakers.mustWait(line).isPresent()) {
+            return new Deletion.Failed(leftAlone("Delete it again in a minute."));
+        }
+        Deletion deletion = publisher.delete(post);
+        switch (deletion) {
+            case Deletion.Gone _ -> breakers.answered(line);
+            case Deletion.Failed(TargetError error) -> tell(line, error);
+        }
+        return deletion;
+    }
+
+    private void tell(CircuitBreakers.Line line, PublishOutcome outcome) {
+        switch (outcome) {
+            case PublishOutcome.Published _ -> breakers.answered(line);
+            case PublishOutcome.Rejected(TargetError error) -> tellRefused(line, error);
+            case PublishOutcome.NotSent(TargetError error, Duration _) -> tell(line, error);
+            case PublishOutcome.Unknown(TargetError error) -> tell(line, error);
+        }
+    }
+
+    /** A refusal of our own, such as of a channel without credentials, is no answer. */
+    private void tellRefused(CircuitBreakers.Line line, TargetError error) {
+        if (error.providerStatus() != null) {
+            breakers.answered(line);
+        }
+    }
+
+    private void tell(CircuitBreakers.Line line, TargetError error) {
+        if (isWhole(error.providerStatus())) {
+            breakers.answered(line);
+        } else if (error.providerStatus() != null || comesFromTheServer(error.category())) {
+            breakers.failed(line);
+        }
+    }
+
+    /** What did not go well although the server agreed was an answer in a form it should not have. */
+    private static boolean isWhole(@Nullable Integer status) {
+        return status != null && status >= 400 && status < 500;
+    }
+
+    private static boolean comesFromTheServer(ErrorCategory category) {
+        return category == ErrorCategory.PROVIDER_ERROR || category == ErrorCategory.UNKNOWN;
+    }
+
+    private CircuitBreakers.Line sends(UUID channelId) {
+        return line(channelId, CircuitBreakers.Kind.SEND);
+    }
+
+    private CircuitBreakers.Line line(UUID channelId, CircuitBreakers.Kind kind) {
+        return new CircuitBreakers.Line(provider(), server(channelId), kind);
+    }
+
+    private static TargetError leftAlone(String remediation) {
+        return error("breaker_open", LEFT_ALONE, remediation);
+    }
+
+    private static TargetError usedUp() {
+        return new TargetError(
+                ErrorCategory.RATE_LIMITED,
+                "quota_used_up",
+                "The network has said that it takes no more posts of this channel for now.",
+                "Nothing: it is sent when the network allows it.",
+                true,
+                null,
+                null);
+    }
+
+    private static TargetError unresolved() {
+        return error(
+                "breaker_open",
+                "The post was sent, and whether the network took it is not known. " + LEFT_ALONE,
+                "Nothing: it is being resolved.");
+    }
+
+    private static TargetError busy() {
+        return error("provider_busy", "Too many deletions wait for this network.", "Delete it again in a minute.");
+    }
+
+    private static TargetError error(String code, String message, String remediation) {
+        return new TargetError(ErrorCategory.PROVIDER_ERROR, code, message, remediation, true, null, null);
+    }
+}
