@@ -8,7 +8,7 @@ import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.http.Json;
-import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.Sending;
 import java.time.Instant;
 import java.util.Optional;
@@ -192,7 +192,7 @@ final class SendingStore {
     }
 
     /** What the network said to this send, whatever is found out about it later. */
-    void answered(Handle tx, Sending sending, NetworkAnswer answer) {
+    void answered(Handle tx, Sending sending, ProviderResponse answer) {
         String body = answer.body() == null ? null : Shown.of(answer.body(), BODY_LENGTH_MAX);
         tx.createUpdate("update attempts set response = :response where target_id = :id and number = :number")
                 .bind("response", Json.text(new AttemptResponse(answer.status(), body)))

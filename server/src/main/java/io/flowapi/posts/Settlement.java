@@ -8,7 +8,7 @@ import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.posts.SendingStore.Outgoing;
-import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
@@ -78,7 +78,7 @@ public final class Settlement {
         Outgoing target = locked(tx, claim, sending.targetId(), now);
         answer(outcome).ifPresent(answer -> sendings.answered(tx, sending, answer));
         switch (outcome) {
-            case PublishOutcome.Published(String id, String url, NetworkAnswer _) -> {
+            case PublishOutcome.Published(String id, String url, ProviderResponse _) -> {
                 outcomes.published(tx, target, id, url, now);
                 channels.works(tx, target.channelId());
                 end(tx, claim, sending, AttemptOutcome.PUBLISHED, null, now);
@@ -101,7 +101,7 @@ public final class Settlement {
         return null;
     }
 
-    private static Optional<NetworkAnswer> answer(PublishOutcome outcome) {
+    private static Optional<ProviderResponse> answer(PublishOutcome outcome) {
         return switch (outcome) {
             case PublishOutcome.Published published -> Optional.ofNullable(published.answer());
             case PublishOutcome.Rejected(TargetError error) -> answer(error);
@@ -110,9 +110,9 @@ public final class Settlement {
         };
     }
 
-    private static Optional<NetworkAnswer> answer(TargetError error) {
+    private static Optional<ProviderResponse> answer(TargetError error) {
         return Optional.ofNullable(error.providerStatus())
-                .map(status -> new NetworkAnswer(status, error.providerBody()));
+                .map(status -> new ProviderResponse(status, error.providerBody()));
     }
 
     @Nullable

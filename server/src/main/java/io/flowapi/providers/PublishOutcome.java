@@ -11,7 +11,7 @@ public sealed interface PublishOutcome {
     record Published(
             String providerPostId,
             @Nullable String url,
-            @Nullable NetworkAnswer answer) implements PublishOutcome {
+            @Nullable ProviderResponse answer) implements PublishOutcome {
 
         public Published(String providerPostId, @Nullable String url) {
             this(providerPostId, url, null);

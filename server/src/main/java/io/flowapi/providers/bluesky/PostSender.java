@@ -1,7 +1,7 @@
 package io.flowapi.providers.bluesky;
 
 import io.flowapi.api.model.TargetError;
-import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Sending;
 import io.flowapi.providers.bluesky.SessionCalls.Outcome;
@@ -43,7 +43,7 @@ final class PostSender {
         return switch (answer) {
             case XrpcAnswer.Done done
             when done.text("uri").equals(post.uri()) ->
-                new PublishOutcome.Published(post.uri(), post.url(), new NetworkAnswer(OK, done.redacted()));
+                new PublishOutcome.Published(post.uri(), post.url(), new ProviderResponse(OK, done.redacted()));
             case XrpcAnswer.Done done -> new PublishOutcome.Unknown(Failures.notAnAnswer(done));
             case XrpcAnswer.Unclear unclear -> new PublishOutcome.Unknown(Failures.unknown(unclear));
             case XrpcAnswer.NotSent notSent -> notSent(sending, Failures.notSent(notSent), null);

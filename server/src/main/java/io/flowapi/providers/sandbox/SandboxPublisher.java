@@ -10,7 +10,7 @@ import io.flowapi.platform.ids.Ids;
 import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Deletion;
-import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
@@ -176,7 +176,7 @@ public final class SandboxPublisher implements Publisher {
 
     private static PublishOutcome created(SandboxEntry entry) {
         String id = entry.id().toString();
-        return new PublishOutcome.Published(id, null, new NetworkAnswer(201, "{\"id\":\"" + id + "\"}"));
+        return new PublishOutcome.Published(id, null, new ProviderResponse(201, "{\"id\":\"" + id + "\"}"));
     }
 
     /** By a clock that nobody sets: it is the answer that is slow, not the time. */

@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param body without what is secret, and not endless
  */
-public record NetworkAnswer(int status, @Nullable String body) {}
+public record ProviderResponse(int status, @Nullable String body) {}
