@@ -14,6 +14,8 @@ import io.flowapi.providers.PublisherMeters;
 import io.flowapi.providers.Publishers;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
+import io.flowapi.providers.mastodon.MastodonAccounts;
+import io.flowapi.providers.mastodon.MastodonPublisher;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
 import java.util.List;
@@ -29,9 +31,14 @@ record Networks(OutgoingHttp outgoing, SandboxLedger ledger, Publishers publishe
         PublisherMeters meters = new PublisherMeters(flow.metrics());
         Publishers publishers = new Publishers(List.of(
                 new MeasuredPublisher(new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()), meters),
-                new MeasuredPublisher(new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()), meters)));
-        ChannelConnections connections =
-                new ChannelConnections(flow.channels(), secrets, new BlueskyAccounts(outgoing, flow.clock()));
+                new MeasuredPublisher(new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()), meters),
+                new MeasuredPublisher(
+                        new MastodonPublisher(flow.database(), secrets, outgoing, flow.clock()), meters)));
+        ChannelConnections connections = new ChannelConnections(
+                flow.channels(),
+                secrets,
+                new BlueskyAccounts(outgoing, flow.clock()),
+                new MastodonAccounts(outgoing, flow.clock()));
         return new Networks(outgoing, ledger, publishers, connections);
     }
 

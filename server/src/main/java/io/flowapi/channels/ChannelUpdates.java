@@ -1,7 +1,7 @@
 package io.flowapi.channels;
 
-import io.flowapi.api.model.BlueskyCredentials;
 import io.flowapi.api.model.Channel;
+import io.flowapi.api.model.ChannelCredentials;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.UpdateChannelRequest;
 import io.flowapi.audit.AuditLog;
@@ -14,7 +14,7 @@ import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.MergePatch;
 import io.flowapi.platform.http.Refusal;
 import io.flowapi.platform.http.TagFreeText;
-import io.flowapi.providers.bluesky.BlueskyConnection;
+import io.flowapi.providers.AccountConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ public final class ChannelUpdates {
         }
         return switch (connections.reconnect(seen, wanted.credentials())) {
             case ChannelConnections.Refused(List<FieldError> refused) -> new Result.Broken(refused);
-            case ChannelConnections.Connected(BlueskyConnection.Connected account) ->
+            case ChannelConnections.Connected(AccountConnection.Connected account) ->
                 database.write(tx -> audited(tx, caller, patch, store(tx, caller, id, name, account, ifMatch)));
         };
     }
@@ -81,13 +81,13 @@ public final class ChannelUpdates {
             Caller caller,
             @Nullable Channel seen,
             @Nullable TagFreeText name,
-            @Nullable BlueskyCredentials credentials) {
+            @Nullable ChannelCredentials credentials) {
         List<FieldError> errors = new ArrayList<>();
         if (name != null && name.text().isBlank()) {
             errors.add(BLANK_NAME);
         }
         if (seen != null && credentials != null) {
-            errors.addAll(ChannelConnections.broken(caller, seen.provider(), credentials));
+            errors.addAll(CredentialRules.broken(caller, seen.provider(), credentials));
         }
         return errors;
     }
@@ -97,7 +97,7 @@ public final class ChannelUpdates {
             Caller caller,
             UUID id,
             @Nullable TagFreeText name,
-            BlueskyConnection.@Nullable Connected account,
+            AccountConnection.@Nullable Connected account,
             @Nullable String ifMatch) {
         store.lock(tx, caller, id);
         Channel channel = store.find(tx, caller, id).orElse(null);

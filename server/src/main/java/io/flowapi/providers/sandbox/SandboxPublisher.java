@@ -17,6 +17,7 @@ import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to the sandbox network. */
@@ -45,7 +46,7 @@ public final class SandboxPublisher implements Publisher {
 
     /** The network takes everything a post can hold. */
     @Override
-    public List<FieldError> violations(String text, String pointer) {
+    public List<FieldError> violations(Handle tx, Content content, String pointer) {
         return List.of();
     }
 
