@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
 /** What is known after a call. All text of the server is redacted and cut. */
 public sealed interface NetworkAnswer {
 
-    /** The server did it; the body is a JSON object or array. */
-    record Done(JsonNode body) implements NetworkAnswer {
+    /** The server did it; the body is a JSON object or array, as it came. */
+    record Done(JsonNode body, Redaction redaction) implements NetworkAnswer {
 
         /** A member that is text, or an empty one: what misses it is not what was asked for. */
         public String text(String member) {
             return body.path(member).asText("");
+        }
+
+        /** The body without our secrets, to be stored and shown. */
+        String shown() {
+            return redaction.of(body.toString());
         }
 
         @Override

@@ -97,7 +97,7 @@ public final class NetworkCalls {
             return refused(answer, body, redaction);
         }
         if (answer.status() == OK && body != null) {
-            return new NetworkAnswer.Done(body);
+            return new NetworkAnswer.Done(body, redaction);
         }
         boolean refusal = answer.status() >= 400 && answer.status() < 500;
         if (refusal

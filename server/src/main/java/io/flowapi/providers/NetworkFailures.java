@@ -2,7 +2,6 @@ package io.flowapi.providers;
 
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.TargetError;
-import java.util.List;
 
 /** What a failed call means for a target, on any network, in the words of the API. */
 public final class NetworkFailures {
@@ -63,7 +62,7 @@ public final class NetworkFailures {
                 "Nothing: it is being resolved.",
                 true,
                 200,
-                new Redaction(List.of()).of(answer.body().toString()));
+                answer.shown());
     }
 
     public static TargetError rateLimited(NetworkAnswer.Refused answer) {

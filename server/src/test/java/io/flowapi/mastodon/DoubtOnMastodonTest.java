@@ -54,6 +54,21 @@ class DoubtOnMastodonTest {
     }
 
     @Test
+    void what_landed_after_it_was_looked_for_is_found_before_it_is_sent_again_without_a_key() {
+        CountDownLatch gate = instance.mastodon.holdPosts();
+        instance.nextPost(Treatment.cutAfterRequestBytes(Integer.MAX_VALUE));
+        String post = instance.publishNow("very slow");
+        instance.afterDueJobs(post);
+
+        assertThat(said(instance.after(Duration.ofMinutes(2), post))).startsWith("pending");
+        gate.countDown();
+        Await.within(Duration.ofSeconds(5), () -> !instance.mastodon.texts().isEmpty());
+
+        assertThat(said(instance.after(Duration.ofHours(2), post))).isEqualTo("published");
+        assertThat(instance.mastodon.only().text()).isEqualTo("very slow");
+    }
+
+    @Test
     void a_status_that_is_listed_late_is_one_status_because_of_the_key() {
         instance.mastodon.listsAfter(Duration.ofMinutes(30));
         instance.nextPost(Treatment.cutBeforeAnswer());

@@ -184,11 +184,14 @@ class PublishToMastodonTest {
         assertThat(instance.mastodon.texts()).isEmpty();
     }
 
-    @Test
-    void a_token_that_an_instance_repeats_is_redacted() {
-        instance.nextPost(Treatment.answer(403, Json.text(Map.of("error", "no: " + FakeMastodon.TOKEN))));
+    @ParameterizedTest
+    @CsvSource({"200", "403", "500"})
+    void a_token_that_an_instance_repeats_is_redacted(int status) {
+        instance.nextPost(Treatment.answer(status, Json.text(Map.of("error", "no: " + FakeMastodon.TOKEN))));
+        String post = instance.publishNow("secret");
 
-        String shown = instance.afterDueJobs(instance.publishNow("secret")).toString();
+        String shown = instance.afterDueJobs(post).toString()
+                + instance.alice.get("/v1/posts/" + post + "/attempts").text();
 
         assertThat(shown).contains("[redacted]").doesNotContain(FakeMastodon.TOKEN);
     }

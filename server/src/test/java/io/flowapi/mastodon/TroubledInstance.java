@@ -17,7 +17,7 @@ import java.util.Set;
 final class TroubledInstance implements AutoCloseable {
 
     static final String POST = "POST /api/v1/statuses";
-    static final String LIST = "limit=40";
+    static final String LIST = "limit=20";
 
     private static final int ROUNDS_MAX = 200;
     private static final Set<String> UNSETTLED = Set.of("publishing", "scheduled");

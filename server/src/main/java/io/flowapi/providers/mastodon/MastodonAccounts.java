@@ -6,6 +6,7 @@ import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.providers.AccountConnection;
 import io.flowapi.providers.Deadline;
 import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.Redaction;
 import io.flowapi.providers.Service;
 import java.net.URI;
 import java.time.Duration;
@@ -44,7 +45,7 @@ public final class MastodonAccounts {
         var credentials = new Credentials(instance, accessToken, id);
         // What cannot be read back cannot be published once.
         NetworkAnswer statuses = api.statuses(credentials, "limit=1", deadline);
-        if (!(statuses instanceof NetworkAnswer.Done(JsonNode page)) || !page.isArray()) {
+        if (!(statuses instanceof NetworkAnswer.Done(JsonNode page, Redaction _)) || !page.isArray()) {
             return refused(statuses);
         }
         return connected(credentials, name, api.instance(instance, accessToken, deadline));
@@ -52,7 +53,8 @@ public final class MastodonAccounts {
 
     private AccountConnection connected(Credentials credentials, String name, NetworkAnswer about) {
         return switch (about) {
-            case NetworkAnswer.Done(JsonNode body) -> connected(credentials, name, Limits.of(body, clock.instant()));
+            case NetworkAnswer.Done(JsonNode body, Redaction _) ->
+                connected(credentials, name, Limits.of(body, clock.instant()));
             // As instances before version 4 answer.
             case NetworkAnswer.Refused refusal
             when refusal.status() == Failures.NOT_FOUND -> connected(credentials, name, Limits.usual(clock.instant()));

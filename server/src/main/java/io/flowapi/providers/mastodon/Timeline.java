@@ -5,6 +5,7 @@ import io.flowapi.api.model.TargetError;
 import io.flowapi.providers.Deadline;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkFailures;
+import io.flowapi.providers.Redaction;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Looks through an account's statuses for a frozen one. */
 final class Timeline {
 
-    private static final int PAGES_MAX = 5;
-    private static final int PAGE_SIZE = 40;
+    private static final int PAGES_MAX = 10;
+
+    /** A page of statuses, each with all that is shown of its account, stays well below what an answer may have. */
+    private static final int PAGE_SIZE = 20;
+
     private static final int URL_LENGTH_MAX = 2048;
 
     /** What can stand in a path, as it is. */
@@ -94,7 +98,7 @@ final class Timeline {
 
     Newest newest(Credentials credentials, Deadline deadline) {
         NetworkAnswer answer = api.statuses(credentials, "limit=1", deadline);
-        if (!(answer instanceof NetworkAnswer.Done(JsonNode page)) || !page.isArray()) {
+        if (!(answer instanceof NetworkAnswer.Done(JsonNode page, Redaction _)) || !page.isArray()) {
             return new Newest.Unread(Look.Failed.of(answer));
         }
         if (page.isEmpty()) {
@@ -109,7 +113,7 @@ final class Timeline {
         String older = "";
         for (int pages = 0; pages < PAGES_MAX; pages++) {
             NetworkAnswer answer = api.statuses(credentials, "limit=" + PAGE_SIZE + since + older, deadline);
-            if (!(answer instanceof NetworkAnswer.Done(JsonNode page)) || !page.isArray()) {
+            if (!(answer instanceof NetworkAnswer.Done(JsonNode page, Redaction _)) || !page.isArray()) {
                 return Look.Failed.of(answer);
             }
             if (page.isEmpty()) {
