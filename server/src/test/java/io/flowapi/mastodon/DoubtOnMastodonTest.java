@@ -163,7 +163,7 @@ class DoubtOnMastodonTest {
     }
 
     @Test
-    void a_status_of_the_account_that_cannot_be_read_stays_unknown() {
+    void a_status_stays_unknown_until_the_account_can_be_read() {
         instance.nextPost(Treatment.cutBeforeAnswer());
         instance.proxy.next(1, LIST, Treatment.answer(401, "{\"error\":\"The access token is invalid\"}"));
         String post = instance.publishNow("revoked meanwhile");
