@@ -19,6 +19,8 @@ import io.flowapi.providers.PublisherMeters;
 import io.flowapi.providers.Publishers;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
+import io.flowapi.providers.mastodon.MastodonAccounts;
+import io.flowapi.providers.mastodon.MastodonPublisher;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
 import java.util.List;
@@ -50,9 +52,17 @@ record Networks(
                         new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()),
                         meters,
                         breakers,
+                        quotas),
+                guarded(
+                        new MastodonPublisher(flow.database(), secrets, outgoing, flow.clock()),
+                        meters,
+                        breakers,
                         quotas)));
-        ChannelConnections connections =
-                new ChannelConnections(flow.channels(), secrets, new BlueskyAccounts(outgoing, flow.clock()));
+        ChannelConnections connections = new ChannelConnections(
+                flow.channels(),
+                secrets,
+                new BlueskyAccounts(outgoing, flow.clock()),
+                new MastodonAccounts(outgoing, flow.clock()));
         return new Networks(outgoing, ledger, publishers, connections, quotas);
     }
 

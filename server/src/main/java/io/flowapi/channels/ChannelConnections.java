@@ -1,18 +1,18 @@
 package io.flowapi.channels;
 
-import io.flowapi.api.model.BlueskyCredentials;
 import io.flowapi.api.model.Channel;
+import io.flowapi.api.model.ChannelCredentials;
 import io.flowapi.api.model.CreateChannelRequest;
 import io.flowapi.api.model.FieldError;
-import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.TagFreeText;
+import io.flowapi.providers.AccountConnection;
 import io.flowapi.providers.ChannelSecretStore;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
-import io.flowapi.providers.bluesky.BlueskyConnection;
+import io.flowapi.providers.mastodon.MastodonAccounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,17 +28,20 @@ public final class ChannelConnections {
     private final ChannelStore channels;
     private final ChannelSecretStore secrets;
     private final BlueskyAccounts bluesky;
+    private final MastodonAccounts mastodon;
 
-    public ChannelConnections(ChannelStore channels, ChannelSecretStore secrets, BlueskyAccounts bluesky) {
+    public ChannelConnections(
+            ChannelStore channels, ChannelSecretStore secrets, BlueskyAccounts bluesky, MastodonAccounts mastodon) {
         this.channels = channels;
         this.secrets = secrets;
         this.bluesky = bluesky;
+        this.mastodon = mastodon;
     }
 
     sealed interface Connection {}
 
     /** The account is ours to use; a sandbox has none. */
-    record Connected(BlueskyConnection.@Nullable Connected account) implements Connection {}
+    record Connected(AccountConnection.@Nullable Connected account) implements Connection {}
 
     record Refused(List<FieldError> errors) implements Connection {}
 
@@ -48,43 +51,34 @@ public final class ChannelConnections {
         if (name.text().isBlank()) {
             errors.add(Fields.body("/name", "required", "The name is blank."));
         }
-        errors.addAll(broken(caller, wanted.provider(), wanted.credentials()));
+        errors.addAll(CredentialRules.broken(caller, wanted.provider(), wanted.credentials()));
         errors.addAll(broken(wanted.provider(), wanted.sandbox()));
-        return errors.isEmpty() ? connect(wanted.credentials()) : new Refused(errors);
+        return errors.isEmpty() ? connect(wanted.provider(), wanted.credentials()) : new Refused(errors);
     }
 
-    private Connection connect(@Nullable BlueskyCredentials credentials) {
-        if (credentials == null) {
+    /** The credentials have all that the network wants. */
+    private Connection connect(Provider provider, @Nullable ChannelCredentials given) {
+        if (given == null) {
             return new Connected(null);
         }
-        return switch (bluesky.connect(credentials)) {
-            case BlueskyConnection.Connected account -> new Connected(account);
-            case BlueskyConnection.Refused(FieldError error) -> new Refused(List.of(error));
+        AccountConnection tried = switch (provider) {
+            case SANDBOX -> throw new IllegalStateException("a sandbox has no account");
+            case BLUESKY -> bluesky.connect(given.service(), given.identifier(), given.appPassword());
+            case MASTODON -> mastodon.connect(given.instanceUrl(), given.accessToken());
+        };
+        return switch (tried) {
+            case AccountConnection.Connected account -> new Connected(account);
+            case AccountConnection.Refused(FieldError error) -> new Refused(List.of(error));
         };
     }
 
     /** New credentials for the account of a channel; without them nothing is called. */
-    Connection reconnect(Channel channel, @Nullable BlueskyCredentials credentials) {
-        Connection connection = connect(credentials);
-        boolean other = connection instanceof Connected(BlueskyConnection.Connected account)
+    Connection reconnect(Channel channel, @Nullable ChannelCredentials credentials) {
+        Connection connection = connect(channel.provider(), credentials);
+        boolean other = connection instanceof Connected(AccountConnection.Connected account)
                 && account != null
-                && !account.did().equals(channel.accountId());
+                && !account.id().equals(channel.accountId());
         return other ? new Refused(List.of(OTHER_ACCOUNT)) : connection;
-    }
-
-    static List<FieldError> broken(Caller caller, Provider provider, @Nullable BlueskyCredentials credentials) {
-        boolean sandbox = provider == Provider.SANDBOX;
-        List<FieldError> errors = new ArrayList<>();
-        if (!sandbox && caller.mode() == Mode.TEST) {
-            errors.add(Fields.body("/provider", "live_only", "A test key reaches sandbox channels only."));
-        }
-        if (sandbox && credentials != null) {
-            errors.add(Fields.body("/credentials", "excluded", "A sandbox channel takes no credentials."));
-        }
-        if (!sandbox && credentials == null) {
-            errors.add(Fields.body("/credentials", "required", "This network needs credentials."));
-        }
-        return errors;
     }
 
     static List<FieldError> broken(Provider provider, @Nullable SandboxSettings settings) {
@@ -94,15 +88,15 @@ public final class ChannelConnections {
     }
 
     Channel store(Handle tx, Caller caller, TagFreeText name, CreateChannelRequest wanted, Connected connected) {
-        BlueskyConnection.Connected account = connected.account();
+        AccountConnection.Connected account = connected.account();
         Channel channel = channels.create(
                 tx,
                 caller.userId(),
                 caller.mode(),
                 name,
                 wanted.provider(),
-                account == null ? null : account.did(),
-                account == null ? null : account.handle());
+                account == null ? null : account.id(),
+                account == null ? null : account.name());
         if (account != null) {
             secrets.insert(tx, channel.id(), account.credentialsJson(), account.sessionJson());
         }
@@ -114,9 +108,9 @@ public final class ChannelConnections {
     }
 
     /** Replaces what a channel had; it works again. */
-    void store(Handle tx, UUID channel, BlueskyConnection.Connected account) {
+    void store(Handle tx, UUID channel, AccountConnection.Connected account) {
         secrets.replace(tx, channel, account.credentialsJson(), account.sessionJson());
-        channels.nameAccount(tx, channel, account.handle());
+        channels.nameAccount(tx, channel, account.name());
         channels.works(tx, channel);
     }
 }

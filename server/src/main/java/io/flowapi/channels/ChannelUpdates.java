@@ -1,6 +1,7 @@
 package io.flowapi.channels;
 
 import io.flowapi.api.model.Channel;
+import io.flowapi.api.model.ChannelCredentials;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.api.model.UpdateChannelRequest;
@@ -14,7 +15,7 @@ import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.MergePatch;
 import io.flowapi.platform.http.Refusal;
 import io.flowapi.platform.http.TagFreeText;
-import io.flowapi.providers.bluesky.BlueskyConnection;
+import io.flowapi.providers.AccountConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class ChannelUpdates {
         }
         return switch (connections.reconnect(seen, wanted.credentials())) {
             case ChannelConnections.Refused(List<FieldError> refused) -> new Result.Broken(refused);
-            case ChannelConnections.Connected(BlueskyConnection.Connected account) ->
+            case ChannelConnections.Connected(AccountConnection.Connected account) ->
                 database.write(tx -> audited(
                         tx,
                         caller,
@@ -88,7 +89,7 @@ public final class ChannelUpdates {
             errors.add(BLANK_NAME);
         }
         if (seen != null && wanted.credentials() != null) {
-            errors.addAll(ChannelConnections.broken(caller, seen.provider(), wanted.credentials()));
+            errors.addAll(CredentialRules.broken(caller, seen.provider(), wanted.credentials()));
         }
         if (seen != null) {
             errors.addAll(ChannelConnections.broken(seen.provider(), wanted.sandbox()));
@@ -98,7 +99,7 @@ public final class ChannelUpdates {
 
     /** What is not null is new. A sandbox that behaves otherwise from now on is as good as connected again. */
     private record Changes(
-            BlueskyConnection.@Nullable Connected account,
+            AccountConnection.@Nullable Connected account,
             @Nullable SandboxSettings sandbox) {}
 
     private Result store(

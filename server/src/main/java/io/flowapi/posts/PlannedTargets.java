@@ -9,6 +9,7 @@ import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.ids.Ids;
+import io.flowapi.providers.Content;
 import io.flowapi.providers.Publishers;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,16 +84,17 @@ public final class PlannedTargets {
     }
 
     /** What the networks would refuse: asked of everything that is to go out, complete, never only the first. */
-    List<FieldError> preflight(String content, List<Target> targets) {
+    List<FieldError> preflight(Handle tx, String content, List<Target> targets) {
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
             if (target.status() == TargetStatus.PENDING) {
                 String own = target.content();
+                Content planned =
+                        new Content(target.id(), target.channelId(), own == null ? content : own, target.options());
                 errors.addAll(publishers
                         .of(target.provider())
-                        .violations(
-                                own == null ? content : own, own == null ? "/content" : "/targets/" + i + "/content"));
+                        .violations(tx, planned, own == null ? "/content" : "/targets/" + i + "/content"));
             }
         }
         return errors.stream().distinct().toList();

@@ -64,7 +64,7 @@ public final class PostDrafts {
         List<FieldError> errors = PostRules.broken(wanted, now);
         List<Target> made = planned.make(tx, caller, wanted.targets(), due, Map.of(), errors);
         if (due != null) {
-            errors.addAll(planned.preflight(wanted.content(), made));
+            errors.addAll(planned.preflight(tx, wanted.content(), made));
         }
         if (!errors.isEmpty()) {
             return new Change.Broken(errors);
@@ -139,7 +139,7 @@ public final class PostDrafts {
         Post changed = changed(post, wanted, made, TagFree.warnings(post.warnings(), change));
         List<FieldError> errors = new ArrayList<>(PostRules.broken(changed));
         if (due != null) {
-            errors.addAll(planned.preflight(changed.content(), made));
+            errors.addAll(planned.preflight(tx, changed.content(), made));
         }
         if (!errors.isEmpty()) {
             return new Change.Broken(errors);

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +67,28 @@ final class PostRules {
 
     /** An option that the channel's network does not know would be dropped in silence. */
     static List<FieldError> options(@Nullable TargetOptions options, Provider provider, String pointer) {
-        return options == null || provider == Provider.BLUESKY
-                ? List.of()
-                : List.of(Fields.body(
-                        pointer + "/options/langs", "unknown_option", provider.value() + " has no option langs."));
+        if (options == null) {
+            return List.of();
+        }
+        Map<String, Provider> given = new LinkedHashMap<>();
+        given(given, "langs", options.langs(), Provider.BLUESKY);
+        given(given, "visibility", options.visibility(), Provider.MASTODON);
+        given(given, "language", options.language(), Provider.MASTODON);
+        given(given, "spoilerText", options.spoilerText(), Provider.MASTODON);
+        given(given, "sensitive", options.sensitive(), Provider.MASTODON);
+        return given.entrySet().stream()
+                .filter(option -> option.getValue() != provider)
+                .map(option -> Fields.body(
+                        pointer + "/options/" + option.getKey(),
+                        "unknown_option",
+                        provider.value() + " has no option " + option.getKey() + "."))
+                .toList();
+    }
+
+    private static void given(Map<String, Provider> given, String option, @Nullable Object value, Provider of) {
+        if (value != null) {
+            given.put(option, of);
+        }
     }
 
     private static void schedule(@Nullable Instant at, Instant now, List<FieldError> errors) {

@@ -51,7 +51,7 @@ public final class PostSteps {
         if (post.status() != PostStatus.DRAFT && post.status() != PostStatus.SCHEDULED) {
             return new Change.WrongStatus(post.status());
         }
-        List<FieldError> errors = planned.preflight(post.content(), post.targets());
+        List<FieldError> errors = planned.preflight(tx, post.content(), post.targets());
         if (!errors.isEmpty()) {
             return new Change.Broken(errors);
         }

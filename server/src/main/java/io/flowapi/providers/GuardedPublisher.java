@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,8 @@ public final class GuardedPublisher implements Publisher {
     }
 
     @Override
-    public List<FieldError> violations(String text, String pointer) {
-        return publisher.violations(text, pointer);
+    public List<FieldError> violations(Handle tx, Content content, String pointer) {
+        return publisher.violations(tx, content, pointer);
     }
 
     /** The breaker is asked last: whom it lets pass may be the trial. */

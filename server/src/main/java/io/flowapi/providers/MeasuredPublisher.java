@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /** A publisher whose answers are counted and timed. A call that throws is counted too: it is a fault. */
 public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) implements Publisher {
@@ -27,8 +28,8 @@ public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) imp
     }
 
     @Override
-    public List<FieldError> violations(String text, String pointer) {
-        return publisher.violations(text, pointer);
+    public List<FieldError> violations(Handle tx, Content content, String pointer) {
+        return publisher.violations(tx, content, pointer);
     }
 
     @Override

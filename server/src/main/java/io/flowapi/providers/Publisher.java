@@ -5,6 +5,7 @@ import io.flowapi.api.model.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** A network that posts go out on. */
 public interface Publisher {
@@ -26,7 +27,7 @@ public interface Publisher {
      *
      * @param pointer of the text in the request body, such as {@code /content}
      */
-    List<FieldError> violations(String text, String pointer);
+    List<FieldError> violations(Handle tx, Content content, String pointer);
 
     /**
      * Makes the complete request for this content: it is stored before it is sent, and every later attempt sends it as

@@ -140,7 +140,8 @@ final class SchemaValues {
     private String formed(String name) {
         return switch (name) {
             case "action" -> draw.one("createPost", "deleteApiKey", "target.published", "x");
-            case "langs" -> draw.one("en", "de-CH", "zh-Hant-TW");
+            case "langs", "language" -> draw.one("en", "de-CH", "zh-Hant-TW");
+            case "accessToken" -> draw.one("abc", "ZA-Yj3aBD8U8Cm7lKUp", "~!#");
             case "url" -> draw.one("https://example.com/p/1", "http://x", "https://example.com/?a=b&c=%20#d");
             case "Idempotency-Key" -> draw.one(draw.id().toString(), "\"" + draw.id() + "\"", "k." + draw.id());
             case "If-Match" -> draw.one("*", "\"1\"", "\"1\", \"2\", \"3\"", "W/\"1\",\"1\"");

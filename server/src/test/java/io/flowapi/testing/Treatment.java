@@ -55,6 +55,14 @@ public interface Treatment {
         return Link::exchange;
     }
 
+    /** The upstream has done the request; the client is treated so, and hears nothing of it. */
+    static Treatment afterExchange(Treatment instead) {
+        return link -> {
+            link.exchange();
+            instead.treat(link);
+        };
+    }
+
     /** The upstream has done the request and answered; the client gets this many bytes of it. */
     static Treatment cutAfterAnswerBytes(int bytes) {
         return link -> link.answerInPart(link.exchange(), bytes);

@@ -1,8 +1,8 @@
 package io.flowapi.examples;
 
 import io.flowapi.client.FlowClient;
-import io.flowapi.client.model.BlueskyCredentials;
 import io.flowapi.client.model.Channel;
+import io.flowapi.client.model.ChannelCredentials;
 import io.flowapi.client.model.CreateChannelRequest;
 import io.flowapi.client.model.CreatePostRequest;
 import io.flowapi.client.model.CreateTarget;
@@ -22,7 +22,7 @@ final class BlueskyPost {
                 .createChannel(CreateChannelRequest.builder()
                         .name("Our account")
                         .provider(Provider.BLUESKY)
-                        .credentials(BlueskyCredentials.builder()
+                        .credentials(ChannelCredentials.builder()
                                 .service(service)
                                 .identifier(handle)
                                 .appPassword(appPassword)

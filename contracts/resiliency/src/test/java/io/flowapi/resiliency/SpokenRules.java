@@ -37,7 +37,7 @@ record SpokenRules(String channel) {
         }
     }
 
-    /** One for each channel, of channels that exist; only Bluesky has options, and there is no account there. */
+    /** One for each channel, of channels that exist; only real networks have options, and there is no account there. */
     private void targets(JsonNode targets) {
         if (targets instanceof ArrayNode list && !list.isEmpty()) {
             ObjectNode first = (ObjectNode) list.get(0);

@@ -1,9 +1,12 @@
 package io.flowapi.providers.bluesky;
 
-import io.flowapi.api.model.BlueskyCredentials;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.net.OutgoingHttp;
+import io.flowapi.providers.AccountConnection;
+import io.flowapi.providers.Deadline;
+import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.Service;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
@@ -24,23 +27,22 @@ public final class BlueskyAccounts {
         this.xrpc = new Xrpc(http, clock);
     }
 
-    public BlueskyConnection connect(BlueskyCredentials given) {
-        Service service = Service.parse(given.service());
-        String identifier = given.identifier().strip().replaceFirst("^@", "");
-        XrpcAnswer answer =
-                BlueskySessions.login(xrpc, service, identifier, given.appPassword(), Deadline.in(TOTAL_MAX));
+    public AccountConnection connect(String server, String account, String appPassword) {
+        Service service = Service.parse(server);
+        String identifier = account.strip().replaceFirst("^@", "");
+        NetworkAnswer answer = BlueskySessions.login(xrpc, service, identifier, appPassword, Deadline.in(TOTAL_MAX));
         return switch (answer) {
-            case XrpcAnswer.Done done -> connected(service, identifier, given.appPassword(), done);
-            case XrpcAnswer.Refused refusal -> new BlueskyConnection.Refused(refused(refusal));
-            case XrpcAnswer.NotSent(String advice, boolean denied)
+            case NetworkAnswer.Done done -> connected(service, identifier, appPassword, done);
+            case NetworkAnswer.Refused refusal -> new AccountConnection.Refused(refused(refusal));
+            case NetworkAnswer.NotSent(String advice, boolean denied)
             when denied -> refused(SERVICE, "url_not_allowed", advice);
-            case XrpcAnswer.NotSent(String detail, boolean denied) -> unreachable("It was not reached: " + detail);
-            case XrpcAnswer.Unclear unclear -> unreachable("It did not answer as a Bluesky server does.");
+            case NetworkAnswer.NotSent(String detail, boolean denied) -> unreachable("It was not reached: " + detail);
+            case NetworkAnswer.Unclear unclear -> unreachable("It did not answer as a Bluesky server does.");
         };
     }
 
-    private static BlueskyConnection connected(
-            Service service, String identifier, String appPassword, XrpcAnswer.Done answer) {
+    private static AccountConnection connected(
+            Service service, String identifier, String appPassword, NetworkAnswer.Done answer) {
         String did = answer.text("did");
         String handle = answer.text("handle");
         Session session = Session.from(answer).orElse(null);
@@ -51,10 +53,10 @@ public final class BlueskyAccounts {
             return refused(CREDENTIALS, "account_inactive", "Activate the account on its network, then connect it.");
         }
         var credentials = new Credentials(service, identifier, appPassword, did);
-        return new BlueskyConnection.Connected(did, handle, credentials.json(), session.json());
+        return new AccountConnection.Connected(did, handle, credentials.json(), session.json());
     }
 
-    private static FieldError refused(XrpcAnswer.Refused refusal) {
+    private static FieldError refused(NetworkAnswer.Refused refusal) {
         if (refusal.rateLimited()) {
             return Fields.body(
                     CREDENTIALS,
@@ -62,7 +64,7 @@ public final class BlueskyAccounts {
                     "The server takes no more logins now. Try again in "
                             + refusal.retryAfter().toSeconds() + " seconds.");
         }
-        if (refusal.becauseOfAccount()) {
+        if (XrpcErrors.account(refusal)) {
             return Fields.body(
                     CREDENTIALS,
                     "account_inactive",
@@ -75,7 +77,7 @@ public final class BlueskyAccounts {
                     "The account's own password needs a second factor. Make an app password and give that.");
         }
         // How a server says that the identifier is neither a handle nor a DID.
-        if (refusal.becauseOfLogin() || refusal.error().equals("InvalidRequest")) {
+        if (XrpcErrors.login(refusal) || refusal.error().equals("InvalidRequest")) {
             return Fields.body(
                     CREDENTIALS,
                     "credentials_refused",
@@ -85,11 +87,11 @@ public final class BlueskyAccounts {
         return Fields.body(SERVICE, "unreachable", "It refused a login as a Bluesky server does not. Check the URL.");
     }
 
-    private static BlueskyConnection unreachable(String detail) {
+    private static AccountConnection unreachable(String detail) {
         return refused(SERVICE, "unreachable", detail + " Check the URL, or try again.");
     }
 
-    private static BlueskyConnection refused(String pointer, String code, String detail) {
-        return new BlueskyConnection.Refused(Fields.body(pointer, code, detail));
+    private static AccountConnection refused(String pointer, String code, String detail) {
+        return new AccountConnection.Refused(Fields.body(pointer, code, detail));
     }
 }

@@ -9,7 +9,9 @@ import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.ChannelSecretStore;
 import io.flowapi.providers.Content;
+import io.flowapi.providers.Deadline;
 import io.flowapi.providers.Deletion;
+import io.flowapi.providers.NetworkFailures;
 import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to Bluesky. */
@@ -64,8 +67,8 @@ public final class BlueskyPublisher implements Publisher {
     }
 
     @Override
-    public List<FieldError> violations(String text, String pointer) {
-        return TextLimits.violations(text, pointer);
+    public List<FieldError> violations(Handle tx, Content content, String pointer) {
+        return TextLimits.violations(content.text(), pointer);
     }
 
     /** Chooses the post's key and time: with both in the request, sending it twice makes one post. */
@@ -73,7 +76,7 @@ public final class BlueskyPublisher implements Publisher {
     public Preparation prepare(Content content) {
         Credentials credentials = sessions.credentials(content.channelId()).orElse(null);
         if (credentials == null) {
-            return new Preparation.Failed(new PublishOutcome.Rejected(Failures.channelGone()));
+            return new Preparation.Failed(new PublishOutcome.Rejected(NetworkFailures.channelGone()));
         }
         List<Span> spans = SpanFinder.find(content.text());
         return switch (handles.resolve(credentials.service(), spans, Deadline.in(PREPARATION_MAX))) {

@@ -4,6 +4,10 @@ import io.flowapi.platform.db.Database;
 import io.flowapi.platform.http.Json;
 import io.flowapi.providers.ChannelSecretStore;
 import io.flowapi.providers.ChannelSecretStore.Secrets;
+import io.flowapi.providers.Deadline;
+import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.NetworkFailures;
+import io.flowapi.providers.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +44,7 @@ final class BlueskySessions {
     SessionAnswer current(UUID channel, Deadline deadline) {
         Secrets secrets = secrets(channel).orElse(null);
         if (secrets == null) {
-            return new SessionAnswer.Refused(Failures.channelGone());
+            return new SessionAnswer.Refused(NetworkFailures.channelGone());
         }
         return secrets.session() == null ? renewed(channel, null, deadline) : ready(secrets);
     }
@@ -74,17 +78,17 @@ final class BlueskySessions {
         } catch (ExecutionException bug) {
             throw new IllegalStateException("A session could not be renewed.", bug.getCause());
         } catch (TimeoutException late) {
-            return later(new XrpcAnswer.NotSent("The renewal of the session took too long.", false));
+            return later(new NetworkAnswer.NotSent("The renewal of the session took too long.", false));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return later(new XrpcAnswer.NotSent("The server stopped before the request was sent.", false));
+            return later(new NetworkAnswer.NotSent("The server stopped before the request was sent.", false));
         }
     }
 
     private SessionAnswer renew(UUID channel, @Nullable Session refused, Deadline deadline) {
         Secrets secrets = secrets(channel).orElse(null);
         if (secrets == null) {
-            return new SessionAnswer.Refused(Failures.channelGone());
+            return new SessionAnswer.Refused(NetworkFailures.channelGone());
         }
         if (secrets.session() == null) {
             return login(channel, secrets, deadline);
@@ -97,12 +101,12 @@ final class BlueskySessions {
         Service service = Credentials.read(read.credentials()).service();
         var call = new Xrpc.Call(session.refreshJwt(), "", List.of(session.accessJwt()));
         return switch (xrpc.call(service, "com.atproto.server.refreshSession", call, deadline)) {
-            case XrpcAnswer.Done done -> stored(channel, read, done);
-            case XrpcAnswer.Refused refusal
-            when refusal.becauseOfAccount() || refusal.rateLimited() -> refused(refusal);
-            case XrpcAnswer.Refused expired -> loginUnlessReplaced(channel, read, deadline);
-            case XrpcAnswer.Unclear unclear -> later(unclear);
-            case XrpcAnswer.NotSent notSent -> later(notSent);
+            case NetworkAnswer.Done done -> stored(channel, read, done);
+            case NetworkAnswer.Refused refusal
+            when XrpcErrors.account(refusal) || refusal.rateLimited() -> refused(refusal);
+            case NetworkAnswer.Refused expired -> loginUnlessReplaced(channel, read, deadline);
+            case NetworkAnswer.Unclear unclear -> later(unclear);
+            case NetworkAnswer.NotSent notSent -> later(notSent);
         };
     }
 
@@ -110,19 +114,20 @@ final class BlueskySessions {
     private SessionAnswer loginUnlessReplaced(UUID channel, Secrets read, Deadline deadline) {
         Secrets now = secrets(channel).orElse(null);
         if (now == null) {
-            return new SessionAnswer.Refused(Failures.channelGone());
+            return new SessionAnswer.Refused(NetworkFailures.channelGone());
         }
         return now.version() != read.version() && now.session() != null ? ready(now) : login(channel, now, deadline);
     }
 
     private SessionAnswer login(UUID channel, Secrets read, Deadline deadline) {
         Credentials credentials = Credentials.read(read.credentials());
-        XrpcAnswer answer = login(xrpc, credentials.service(), credentials.did(), credentials.appPassword(), deadline);
+        NetworkAnswer answer =
+                login(xrpc, credentials.service(), credentials.did(), credentials.appPassword(), deadline);
         return switch (answer) {
-            case XrpcAnswer.Done done -> stored(channel, read, done);
-            case XrpcAnswer.Refused refusal -> replaced(channel, read).orElseGet(() -> refused(refusal));
-            case XrpcAnswer.Unclear unclear -> later(unclear);
-            case XrpcAnswer.NotSent notSent -> later(notSent);
+            case NetworkAnswer.Done done -> stored(channel, read, done);
+            case NetworkAnswer.Refused refusal -> replaced(channel, read).orElseGet(() -> refused(refusal));
+            case NetworkAnswer.Unclear unclear -> later(unclear);
+            case NetworkAnswer.NotSent notSent -> later(notSent);
         };
     }
 
@@ -133,13 +138,13 @@ final class BlueskySessions {
                 .map(BlueskySessions::ready);
     }
 
-    static XrpcAnswer login(Xrpc xrpc, Service service, String identifier, String password, Deadline deadline) {
+    static NetworkAnswer login(Xrpc xrpc, Service service, String identifier, String password, Deadline deadline) {
         String json = Json.text(Map.of("identifier", identifier, "password", password));
         return xrpc.call(
                 service, "com.atproto.server.createSession", new Xrpc.Call(null, json, List.of(password)), deadline);
     }
 
-    private SessionAnswer stored(UUID channel, Secrets read, XrpcAnswer.Done answer) {
+    private SessionAnswer stored(UUID channel, Secrets read, NetworkAnswer.Done answer) {
         Session session = Session.from(answer).orElse(null);
         if (session == null) {
             return new SessionAnswer.Later(Failures.notASession(), null);
@@ -150,27 +155,27 @@ final class BlueskySessions {
         }
         return secrets(channel)
                 .map(BlueskySessions::ready)
-                .orElseGet(() -> new SessionAnswer.Refused(Failures.channelGone()));
+                .orElseGet(() -> new SessionAnswer.Refused(NetworkFailures.channelGone()));
     }
 
-    private static SessionAnswer refused(XrpcAnswer.Refused refusal) {
+    private static SessionAnswer refused(NetworkAnswer.Refused refusal) {
         if (refusal.rateLimited()) {
-            return new SessionAnswer.Later(Failures.rateLimited(refusal), refusal.retryAfter());
+            return new SessionAnswer.Later(NetworkFailures.rateLimited(refusal), refusal.retryAfter());
         }
-        if (refusal.becauseOfAccount()) {
+        if (XrpcErrors.account(refusal)) {
             return new SessionAnswer.Refused(Failures.accountGone(refusal));
         }
-        return refusal.becauseOfLogin()
+        return XrpcErrors.login(refusal)
                 ? new SessionAnswer.Refused(Failures.loginRefused(refusal))
-                : new SessionAnswer.Later(Failures.unexpected(refusal), null);
+                : new SessionAnswer.Later(NetworkFailures.unexpected(refusal), null);
     }
 
-    private static SessionAnswer later(XrpcAnswer.Unclear answer) {
-        return new SessionAnswer.Later(Failures.unusable(answer), null);
+    private static SessionAnswer later(NetworkAnswer.Unclear answer) {
+        return new SessionAnswer.Later(NetworkFailures.unusable(answer), null);
     }
 
-    private static SessionAnswer later(XrpcAnswer.NotSent answer) {
-        return new SessionAnswer.Later(Failures.notSent(answer), null);
+    private static SessionAnswer later(NetworkAnswer.NotSent answer) {
+        return new SessionAnswer.Later(NetworkFailures.notSent(answer), null);
     }
 
     private Optional<Secrets> secrets(UUID channel) {

@@ -2,6 +2,7 @@ package io.flowapi.providers.bluesky;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.platform.http.Json;
+import io.flowapi.providers.Service;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,10 @@
 package io.flowapi.providers.bluesky;
 
 import io.flowapi.api.model.TargetError;
+import io.flowapi.providers.Deadline;
+import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.NetworkFailures;
+import io.flowapi.providers.Service;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,20 +35,20 @@ record Handles(Xrpc xrpc) {
         Map<String, String> dids = new HashMap<>();
         for (String handle : handles) {
             switch (xrpc.query(service, "com.atproto.identity.resolveHandle", Map.of("handle", handle), deadline)) {
-                case XrpcAnswer.Done done
+                case NetworkAnswer.Done done
                 when DID.matcher(done.text("did")).matches() -> dids.put(handle, done.text("did"));
-                case XrpcAnswer.Refused refusal
+                case NetworkAnswer.Refused refusal
                 when refusal.rateLimited() -> {
-                    return new Resolved.Later(Failures.rateLimited(refusal), refusal.retryAfter());
+                    return new Resolved.Later(NetworkFailures.rateLimited(refusal), refusal.retryAfter());
                 }
                 // Nobody has this name.
-                case XrpcAnswer.Done done -> {}
-                case XrpcAnswer.Refused refusal -> {}
-                case XrpcAnswer.Unclear unclear -> {
-                    return new Resolved.Later(Failures.unusable(unclear), null);
+                case NetworkAnswer.Done done -> {}
+                case NetworkAnswer.Refused refusal -> {}
+                case NetworkAnswer.Unclear unclear -> {
+                    return new Resolved.Later(NetworkFailures.unusable(unclear), null);
                 }
-                case XrpcAnswer.NotSent notSent -> {
-                    return new Resolved.Later(Failures.notSent(notSent), null);
+                case NetworkAnswer.NotSent notSent -> {
+                    return new Resolved.Later(NetworkFailures.notSent(notSent), null);
                 }
             }
         }

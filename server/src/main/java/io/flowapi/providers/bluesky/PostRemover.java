@@ -1,7 +1,10 @@
 package io.flowapi.providers.bluesky;
 
 import io.flowapi.platform.http.Json;
+import io.flowapi.providers.Deadline;
 import io.flowapi.providers.Deletion;
+import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.NetworkFailures;
 import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.bluesky.SessionCalls.Outcome;
 import java.time.Duration;
@@ -30,31 +33,31 @@ final class PostRemover {
     Deletion delete(PublishedPost post) {
         Credentials credentials = sessions.credentials(post.channelId()).orElse(null);
         if (credentials == null) {
-            return new Deletion.Failed(Failures.channelGone());
+            return new Deletion.Failed(NetworkFailures.channelGone());
         }
         Matcher uri = URI.matcher(post.providerPostId());
         if (!uri.matches() || !uri.group(1).equals(credentials.did())) {
-            return new Deletion.Failed(Failures.notOfThisAccount());
+            return new Deletion.Failed(NetworkFailures.notOfThisAccount());
         }
         var request = new SessionCalls.Request(post.channelId(), "com.atproto.repo.deleteRecord", json(uri));
         return switch (calls.call(request, Deadline.in(TOTAL_MAX))) {
             case Outcome.NoSession(SessionAnswer.Missing missing) -> new Deletion.Failed(missing.error());
-            case Outcome.Answered(XrpcAnswer answer) -> deletion(answer);
+            case Outcome.Answered(NetworkAnswer answer) -> deletion(answer);
         };
     }
 
-    private static Deletion deletion(XrpcAnswer answer) {
+    private static Deletion deletion(NetworkAnswer answer) {
         return switch (answer) {
-            case XrpcAnswer.Done done -> new Deletion.Gone();
-            case XrpcAnswer.Unclear unclear -> new Deletion.Failed(Failures.unusable(unclear));
-            case XrpcAnswer.NotSent notSent -> new Deletion.Failed(Failures.notSent(notSent));
-            case XrpcAnswer.Refused refusal
-            when refusal.rateLimited() -> new Deletion.Failed(Failures.rateLimited(refusal));
-            case XrpcAnswer.Refused refusal
-            when refusal.becauseOfToken() -> new Deletion.Failed(Failures.sessionRefused(refusal));
-            case XrpcAnswer.Refused refusal
-            when refusal.becauseOfAccount() -> new Deletion.Failed(Failures.accountGone(refusal));
-            case XrpcAnswer.Refused refusal -> new Deletion.Failed(Failures.unexpected(refusal));
+            case NetworkAnswer.Done done -> new Deletion.Gone();
+            case NetworkAnswer.Unclear unclear -> new Deletion.Failed(NetworkFailures.unusable(unclear));
+            case NetworkAnswer.NotSent notSent -> new Deletion.Failed(NetworkFailures.notSent(notSent));
+            case NetworkAnswer.Refused refusal
+            when refusal.rateLimited() -> new Deletion.Failed(NetworkFailures.rateLimited(refusal));
+            case NetworkAnswer.Refused refusal
+            when XrpcErrors.token(refusal) -> new Deletion.Failed(Failures.sessionRefused(refusal));
+            case NetworkAnswer.Refused refusal
+            when XrpcErrors.account(refusal) -> new Deletion.Failed(Failures.accountGone(refusal));
+            case NetworkAnswer.Refused refusal -> new Deletion.Failed(NetworkFailures.unexpected(refusal));
         };
     }
 

@@ -2,6 +2,7 @@ package io.flowapi.providers.bluesky;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.platform.http.Json;
+import io.flowapi.providers.NetworkAnswer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ record Session(String accessJwt, String refreshJwt) {
     private static final Pattern TOKEN = Pattern.compile("[!-~]{1,8192}");
 
     /** From the answer to a login or a refresh; nothing when it is not one. */
-    static Optional<Session> from(XrpcAnswer.Done answer) {
+    static Optional<Session> from(NetworkAnswer.Done answer) {
         var session = new Session(answer.text("accessJwt"), answer.text("refreshJwt"));
         return TOKEN.matcher(session.accessJwt).matches()
                         && TOKEN.matcher(session.refreshJwt).matches()

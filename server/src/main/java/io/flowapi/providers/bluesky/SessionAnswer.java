@@ -1,6 +1,7 @@
 package io.flowapi.providers.bluesky;
 
 import io.flowapi.api.model.TargetError;
+import io.flowapi.providers.Service;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,8 @@
 package io.flowapi.providers.bluesky;
 
 import io.flowapi.providers.ChannelQuotas;
+import io.flowapi.providers.Deadline;
+import io.flowapi.providers.NetworkAnswer;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,7 +22,7 @@ final class SessionCalls {
     /** What came of a call. */
     sealed interface Outcome {
 
-        record Answered(XrpcAnswer answer) implements Outcome {}
+        record Answered(NetworkAnswer answer) implements Outcome {}
 
         /** Nothing was sent. */
         record NoSession(SessionAnswer.Missing why) implements Outcome {}
@@ -33,8 +35,8 @@ final class SessionCalls {
         return switch (sessions.current(request.channel(), deadline)) {
             case SessionAnswer.Missing missing -> new Outcome.NoSession(missing);
             case SessionAnswer.Ready ready -> {
-                XrpcAnswer answer = send(request, ready, deadline);
-                yield answer instanceof XrpcAnswer.Refused refusal && refusal.becauseOfToken()
+                NetworkAnswer answer = send(request, ready, deadline);
+                yield answer instanceof NetworkAnswer.Refused refusal && XrpcErrors.token(refusal)
                         ? again(request, ready.session(), deadline)
                         : new Outcome.Answered(answer);
             }
@@ -48,7 +50,7 @@ final class SessionCalls {
         };
     }
 
-    private XrpcAnswer send(Request request, SessionAnswer.Ready ready, Deadline deadline) {
+    private NetworkAnswer send(Request request, SessionAnswer.Ready ready, Deadline deadline) {
         return xrpc.call(
                 ready.service(),
                 request.method(),

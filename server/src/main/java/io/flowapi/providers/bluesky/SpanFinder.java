@@ -1,5 +1,6 @@
 package io.flowapi.providers.bluesky;
 
+import io.flowapi.providers.Graphemes;
 import java.nio.charset.StandardCharsets;
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class SpanFinder {
         while (matcher.find()) {
             String tag = TAG_PUNCTUATION.matcher(matcher.group(1)).replaceFirst("");
             if (!tag.isEmpty()
-                    && TextLimits.graphemes(tag) <= TAG_GRAPHEMES_MAX
+                    && Graphemes.count(tag) <= TAG_GRAPHEMES_MAX
                     && tag.getBytes(StandardCharsets.UTF_8).length <= TAG_BYTES_MAX) {
                 found.add(new Span.Tag(matcher.start(), matcher.start(1) + tag.length(), tag));
             }

@@ -1,24 +1,22 @@
 package io.flowapi.providers.bluesky;
 
 import io.flowapi.api.model.FieldError;
+import io.flowapi.providers.Graphemes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How long a text may be: two limits, counted as the network counts. */
 final class TextLimits {
 
     private static final int GRAPHEMES_MAX = 300;
     private static final int BYTES_MAX = 3000;
-    private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
     private TextLimits() {}
 
     static List<FieldError> violations(String text, String pointer) {
         List<FieldError> violations = new ArrayList<>();
-        int graphemes = graphemes(text);
+        int graphemes = Graphemes.count(text);
         if (graphemes > GRAPHEMES_MAX) {
             violations.add(violation(pointer, "bluesky.post.graphemes", "characters", GRAPHEMES_MAX, graphemes));
         }
@@ -27,16 +25,6 @@ final class TextLimits {
             violations.add(violation(pointer, "bluesky.post.bytes", "bytes of UTF-8", BYTES_MAX, bytes));
         }
         return violations;
-    }
-
-    /** What a reader sees as one character is one, such as a family of four or a letter with three accents. */
-    static int graphemes(String text) {
-        Matcher matcher = GRAPHEME.matcher(text);
-        int count = 0;
-        while (matcher.find()) {
-            count++;
-        }
-        return count;
     }
 
     private static FieldError violation(String pointer, String rule, String unit, int limit, int actual) {

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes to the sandbox network. */
@@ -75,7 +76,7 @@ public final class SandboxPublisher implements Publisher {
 
     /** The network takes everything a post can hold. */
     @Override
-    public List<FieldError> violations(String text, String pointer) {
+    public List<FieldError> violations(Handle tx, Content content, String pointer) {
         return List.of();
     }
 

@@ -2,8 +2,8 @@ package io.flowapi.providers.bluesky;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowapi.api.model.BlueskyCredentials;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.providers.AccountConnection;
 import io.flowapi.testing.CuttingProxy;
 import io.flowapi.testing.RealPds;
 import io.flowapi.testing.RealPds.Account;
@@ -50,10 +50,9 @@ class BlueskyAccountsTest {
     }
 
     private FieldError refused(String service) {
-        BlueskyConnection connection =
-                world.accounts.connect(new BlueskyCredentials(service, "alice.test", "abcd-abcd-abcd-abcd"));
-        assertThat(connection).isInstanceOf(BlueskyConnection.Refused.class);
-        return ((BlueskyConnection.Refused) connection).error();
+        AccountConnection connection = world.accounts.connect(service, "alice.test", "abcd-abcd-abcd-abcd");
+        assertThat(connection).isInstanceOf(AccountConnection.Refused.class);
+        return ((AccountConnection.Refused) connection).error();
     }
 
     @Test
@@ -61,12 +60,11 @@ class BlueskyAccountsTest {
         Account account = pds.createAccount(RealPds.freshHandle());
         String password = pds.createAppPassword(account, "flow");
 
-        BlueskyConnection connection =
-                world.accounts.connect(new BlueskyCredentials(pds.url() + "/", "@" + account.handle(), password));
+        AccountConnection connection = world.accounts.connect(pds.url() + "/", "@" + account.handle(), password);
 
-        var connected = (BlueskyConnection.Connected) connection;
-        assertThat(connected.did()).isEqualTo(account.did());
-        assertThat(connected.handle()).isEqualTo(account.handle());
+        var connected = (AccountConnection.Connected) connection;
+        assertThat(connected.id()).isEqualTo(account.did());
+        assertThat(connected.name()).isEqualTo(account.handle());
         assertThat(Credentials.read(connected.credentialsJson()).service().origin())
                 .isEqualTo(pds.url().toString());
         assertThat(connected + " " + Credentials.read(connected.credentialsJson()) + " "
@@ -79,17 +77,17 @@ class BlueskyAccountsTest {
         Account account = pds.createAccount(RealPds.freshHandle());
         String password = pds.createAppPassword(account, "flow");
 
-        assertThat(world.connect(pds.url(), account.did(), password)).isInstanceOf(BlueskyConnection.Connected.class);
+        assertThat(world.connect(pds.url(), account.did(), password)).isInstanceOf(AccountConnection.Connected.class);
     }
 
     @Test
     void aWrongPasswordAndAnUnknownAccountAreRefusedAlike() {
         Account account = pds.createAccount(RealPds.freshHandle());
 
-        BlueskyConnection wrong = world.connect(pds.url(), account.handle(), "abcd-abcd-abcd-abcd");
+        AccountConnection wrong = world.connect(pds.url(), account.handle(), "abcd-abcd-abcd-abcd");
         FieldError unknown = refused(pds.url().toString());
 
-        assertThat(((BlueskyConnection.Refused) wrong).error()).isEqualTo(unknown);
+        assertThat(((AccountConnection.Refused) wrong).error()).isEqualTo(unknown);
         assertThat(unknown.pointer()).isEqualTo("#/credentials");
         assertThat(unknown.code()).isEqualTo("credentials_refused");
     }
@@ -160,8 +158,8 @@ class BlueskyAccountsTest {
 
         String code = "credentials_refused";
         for (int logins = 0; logins <= 30 && code.equals("credentials_refused"); logins++) {
-            BlueskyConnection connection = world.connect(service, account.handle(), "abcd-abcd-abcd-abcd");
-            code = ((BlueskyConnection.Refused) connection).error().code();
+            AccountConnection connection = world.connect(service, account.handle(), "abcd-abcd-abcd-abcd");
+            code = ((AccountConnection.Refused) connection).error().code();
         }
 
         assertThat(code).isEqualTo("rate_limited");

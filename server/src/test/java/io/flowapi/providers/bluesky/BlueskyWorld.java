@@ -1,6 +1,5 @@
 package io.flowapi.providers.bluesky;
 
-import io.flowapi.api.model.BlueskyCredentials;
 import io.flowapi.api.model.TargetOptions;
 import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.crypto.Vault;
@@ -11,6 +10,7 @@ import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.GuardPolicy;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
+import io.flowapi.providers.AccountConnection;
 import io.flowapi.providers.ChannelSecretStore;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Preparation;
@@ -46,15 +46,15 @@ final class BlueskyWorld implements AutoCloseable {
         return new BlueskyPublisher(database, secrets, http, clock);
     }
 
-    BlueskyConnection connect(URI service, String identifier, String password) {
-        return accounts.connect(new BlueskyCredentials(service.toString(), identifier, password));
+    AccountConnection connect(URI service, String identifier, String password) {
+        return accounts.connect(service.toString(), identifier, password);
     }
 
     UUID channel(URI service, Account account, String password) {
-        return channel((BlueskyConnection.Connected) connect(service, account.handle(), password));
+        return channel((AccountConnection.Connected) connect(service, account.handle(), password));
     }
 
-    UUID channel(BlueskyConnection.Connected connected) {
+    UUID channel(AccountConnection.Connected connected) {
         return channel(connected.credentialsJson(), connected.sessionJson());
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
+import io.flowapi.providers.AccountConnection;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Preparation;
 import io.flowapi.providers.PublishOutcome;
@@ -54,7 +55,7 @@ class PublishOnceTest {
         Account friend = bluesky.pds.createAccount(RealPds.freshHandle());
         String text = FAMILY + " @" + friend.handle() + " @no-such-user.test https://example.com/日本 #東京";
 
-        Sending sending = bluesky.sending(text, new TargetOptions(List.of("en", "ja")));
+        Sending sending = bluesky.sending(text, new TargetOptions(List.of("en", "ja"), null, null, null, null));
 
         assertThat(sending.request())
                 .contains(friend.did(), "\"langs\":[\"en\",\"ja\"]", "\"swapRecord\":null")
@@ -103,7 +104,7 @@ class PublishOnceTest {
         assertThat(undecided(bluesky.resolve(sending)).code()).isEqualTo("record_not_readable");
         assertThat(bluesky.world.connect(bluesky.pds.url(), bluesky.account.handle(), bluesky.password))
                 .extracting(connection ->
-                        ((BlueskyConnection.Refused) connection).error().code())
+                        ((AccountConnection.Refused) connection).error().code())
                 .isEqualTo("account_inactive");
     }
 

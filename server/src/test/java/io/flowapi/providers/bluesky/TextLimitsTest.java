@@ -57,7 +57,7 @@ class TextLimitsTest {
 
     private void assertAgreement(String text, boolean taken) {
         PublishOutcome outcome = bluesky.publish(bluesky.sending(text));
-        List<FieldError> violations = bluesky.world.publisher.violations(text, "/content");
+        List<FieldError> violations = TextLimits.violations(text, "/content");
         if (taken) {
             assertThat(outcome).isInstanceOf(PublishOutcome.Published.class);
             assertThat(violations).isEmpty();
@@ -71,7 +71,7 @@ class TextLimitsTest {
 
     @Test
     void says_how_much_to_shorten() {
-        assertThat(bluesky.world.publisher.violations(FAMILY.repeat(301), "/targets/0/content"))
+        assertThat(TextLimits.violations(FAMILY.repeat(301), "/targets/0/content"))
                 .containsExactly(
                         new FieldError(
                                 "#/targets/0/content",

@@ -1,4 +1,4 @@
-package io.flowapi.providers.bluesky;
+package io.flowapi.providers;
 
 import io.flowapi.platform.http.Json;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Takes secrets out of what a server wrote: it is stored and shown, and a server may repeat what it was sent. */
-record Redaction(List<String> secrets) {
+public record Redaction(List<String> secrets) {
 
     private static final int LENGTH_MAX = 4096;
     private static final String REDACTED = "[redacted]";
@@ -14,11 +14,11 @@ record Redaction(List<String> secrets) {
     /** Also tokens that are new in this answer. */
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)?");
 
-    String of(byte[] body) {
+    public String of(byte[] body) {
         return of(new String(body, StandardCharsets.UTF_8));
     }
 
-    String of(String text) {
+    public String of(String text) {
         // PostgreSQL cannot keep NUL.
         String clean = TOKEN.matcher(text.replace('\0', '\uFFFD')).replaceAll(REDACTED);
         for (String secret : secrets) {
@@ -28,7 +28,7 @@ record Redaction(List<String> secrets) {
         return cut(clean, LENGTH_MAX);
     }
 
-    static String cut(String text, int length) {
+    public static String cut(String text, int length) {
         if (text.length() <= length) {
             return text;
         }

@@ -1,22 +1,22 @@
-package io.flowapi.providers.bluesky;
+package io.flowapi.providers;
 
 import java.time.Duration;
 import java.util.Optional;
 
 /** How long a chain of calls may take in total, and each of them. */
-record Deadline(long endNanos) {
+public record Deadline(long endNanos) {
 
     private static final Duration CALL_MAX = Duration.ofSeconds(10);
 
     /** With less than this a call would be broken off after it was sent, which is worse than not sending it. */
     private static final Duration CALL_MIN = Duration.ofSeconds(1);
 
-    static Deadline in(Duration total) {
+    public static Deadline in(Duration total) {
         return new Deadline(System.nanoTime() + total.toNanos());
     }
 
     /** What the next call may take; nothing when it should not be made any more. */
-    Optional<Duration> nextCall() {
+    public Optional<Duration> nextCall() {
         Duration left = left();
         if (left.compareTo(CALL_MIN) < 0) {
             return Optional.empty();
@@ -24,7 +24,7 @@ record Deadline(long endNanos) {
         return Optional.of(left.compareTo(CALL_MAX) < 0 ? left : CALL_MAX);
     }
 
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(endNanos - System.nanoTime());
     }
 }

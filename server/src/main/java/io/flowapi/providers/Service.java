@@ -1,19 +1,19 @@
-package io.flowapi.providers.bluesky;
+package io.flowapi.providers;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
- * The server that the owner of a channel named. All calls of the channel go there: the address that an account's DID
- * document names is not followed, so that nobody but the owner decides where the app password and the tokens are sent.
+ * The server that the owner of a channel named. All calls of the channel go there: no other address that a network names
+ * is followed, so that nobody but the owner decides where passwords and tokens are sent.
  *
  * @param origin scheme, host and port
  */
-record Service(String origin) {
+public record Service(String origin) {
 
     /** Takes what an owner wrote. What cannot be read is kept as it is: the guard of outgoing calls says what is wrong. */
-    static Service parse(String written) {
+    public static Service parse(String written) {
         String stripped = written.strip();
         try {
             URI uri = new URI(stripped);
@@ -26,7 +26,8 @@ record Service(String origin) {
         }
     }
 
-    String url(String method) {
-        return origin + "/xrpc/" + method;
+    /** @param path with its slash, and its query */
+    public String url(String path) {
+        return origin + path;
     }
 }
