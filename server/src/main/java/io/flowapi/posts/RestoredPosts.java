@@ -7,6 +7,7 @@ import io.flowapi.audit.Origin;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Priority;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,13 +58,12 @@ public final class RestoredPosts {
     }
 
     private void holdBack(Handle tx, TargetStore.Due target) {
-        String subject = target.id().toString();
         if (target.attempts() > 0) {
             sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, TargetErrors.restoredAndAsked());
-            queue.enqueue(tx, PublishTarget.KIND, subject, clock.instant());
+            queue.enqueue(tx, PublishTarget.of(target.id(), target.provider(), Priority.BACKGROUND), clock.instant());
         } else {
             sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, TargetErrors.restored());
-            queue.cancel(tx, PublishTarget.KIND, subject);
+            queue.cancel(tx, PublishTarget.KIND, target.id().toString());
         }
         Origin person = Origin.console(target.userId(), target.mode());
         audit.append(tx, person, "target.unknown", Audited.target(target.id()), Map.of("postId", target.postId()));

@@ -7,6 +7,7 @@ import io.flowapi.api.model.TargetStatus;
 import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Priority;
 import io.flowapi.posts.SendingStore.Outgoing;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Resolution;
@@ -88,7 +89,7 @@ public final class Settlement {
             case PublishOutcome.Unknown(TargetError error) -> {
                 outcomes.unknown(tx, target, error);
                 sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, error, now);
-                queue.reschedule(tx, claim, now);
+                queue.reschedule(tx, claim, Priority.BACKGROUND, now);
             }
         }
         refresh(tx, target.postId(), now);
@@ -110,7 +111,8 @@ public final class Settlement {
             }
             case Resolution.Undecided(TargetError error, Duration wait) -> {
                 outcomes.unknown(tx, target, error);
-                queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
+                Instant next = now.plus(patience(wait, sending.startedAt(), now));
+                queue.reschedule(tx, claim, Priority.BACKGROUND, next);
             }
             case Resolution.Absent(Duration wait) -> absent(tx, claim, target, sending, wait);
         }
@@ -127,7 +129,7 @@ public final class Settlement {
         } else {
             sendings.pendingAgain(tx, target.id());
             sendings.notPublished(tx, target.id(), TargetStatus.PENDING, TargetErrors.notThere());
-            queue.reschedule(tx, claim, now.plus(wait));
+            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(wait));
         }
     }
 
