@@ -25,25 +25,43 @@ final class HttpCall implements Call {
     private final String headers;
     private final String body;
 
+    /** Creates a post on the server's sandbox channel, always the same. */
     HttpCall(ServerUnderTest server, boolean publishNow) throws IOException {
+        this(
+                server,
+                server.key(),
+                "{\"content\":\"" + CONTENT + "\",\"targets\":[{\"channelId\":\"" + server.channel()
+                        + "\"}],\"publishNow\":" + publishNow + "}");
+    }
+
+    /** For calls of all kinds with this key. */
+    HttpCall(ServerUnderTest server, String key) throws IOException {
+        this(server, key, "");
+    }
+
+    private HttpCall(ServerUnderTest server, String key, String body) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(ANSWER_MILLIS_MAX);
         socket.connect(new InetSocketAddress("127.0.0.1", server.port()), ANSWER_MILLIS_MAX);
         out = socket.getOutputStream();
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-        body = "{\"content\":\"" + CONTENT + "\",\"targets\":[{\"channelId\":\"" + server.channel()
-                + "\"}],\"publishNow\":" + publishNow + "}";
-        headers = "Host: 127.0.0.1\r\nAuthorization: Bearer " + server.key() + "\r\nAccept: application/json\r\n";
+        this.body = body;
+        headers = "Host: 127.0.0.1\r\nAuthorization: Bearer " + key + "\r\nAccept: application/json\r\n";
     }
 
     @Override
     public void make() throws IOException {
+        create("/v1/posts", body);
+    }
+
+    /** The body of a 201. */
+    String create(String target, String json) throws IOException {
         // A fresh key is sent with every create, as the SDKs do.
         ThreadLocalRandom random = ThreadLocalRandom.current();
         UUID key = new UUID(random.nextLong(), random.nextLong());
-        send("POST /v1/posts HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nIdempotency-Key: " + key
-                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-        answer(201);
+        send("POST " + target + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nIdempotency-Key: " + key
+                + "\r\nContent-Length: " + json.length() + "\r\n\r\n" + json);
+        return answer(201);
     }
 
     /** The body of a 200. */
