@@ -103,7 +103,7 @@ public final class FlowServer implements AutoCloseable {
                                 flow.audit(),
                                 idempotency,
                                 paging,
-                                publishing.worker()::wake)),
+                                publishing.worker()::wakeAll)),
                         AuditApi.operations(new AuditResource(flow.database(), paging)))
                 .flatMap(List::stream)
                 .toList();

@@ -65,6 +65,7 @@ public final class Worker implements AutoCloseable {
     public void start() {
         recover();
         loop.start();
+        database.onSignal(this::wake);
     }
 
     void recover() {
@@ -79,6 +80,12 @@ public final class Worker implements AutoCloseable {
     /** Looks at the queue now rather than at the next due time. */
     public void wake() {
         wakeUps.release();
+    }
+
+    /** Something was put into the queue: the workers of other servers look too. */
+    public void wakeAll() {
+        wake();
+        database.signal();
     }
 
     /** Runs everything that is due by the clock, on this thread, until nothing is: for tests with a clock of their own. */
