@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -33,6 +32,7 @@ final class PostgresSignals implements AutoCloseable {
     private final AtomicInteger untold = new AtomicInteger();
     private final Set<Thread> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
+    private volatile boolean deaf;
 
     PostgresSignals(String server, Properties settings, Jdbi pool) {
         this.server = server;
@@ -54,7 +54,8 @@ final class PostgresSignals implements AutoCloseable {
             told = untold.get();
             try {
                 pool.useHandle(handle -> handle.execute("notify flow"));
-            } catch (JdbiException gone) {
+            } catch (RuntimeException gone) {
+                // Whatever it was, the next signal must get through.
                 LOG.log(Level.DEBUG, "Other servers were not told: they look by themselves.", gone);
             }
             LockSupport.parkNanos(TOLD_APART.toNanos());
@@ -71,8 +72,9 @@ final class PostgresSignals implements AutoCloseable {
                 listenOn(connection, heard);
             } catch (SQLException lost) {
                 if (!closing) {
-                    LOG.log(Level.WARNING, "Other servers are not heard: what they take is looked for now and then.");
-                    LOG.log(Level.DEBUG, "The connection for it was lost.", lost);
+                    // Said once, however long the database is gone.
+                    LOG.log(deaf ? Level.DEBUG : Level.WARNING, "Other servers are not heard until it is back.", lost);
+                    deaf = true;
                     LockSupport.parkNanos(CONNECT_AGAIN_AFTER.toNanos());
                 }
             }
@@ -83,6 +85,7 @@ final class PostgresSignals implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute("listen flow");
         }
+        deaf = false;
         // Whatever was told while nobody listened.
         heard.run();
         PGConnection listening = connection.unwrap(PGConnection.class);

@@ -1,16 +1,20 @@
 package io.flowapi.platform.jobs;
 
+import static java.util.stream.Collectors.joining;
+
 import io.flowapi.platform.ids.Ids;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 
 /** The jobs table. */
 public final class JobQueue {
@@ -51,27 +55,32 @@ public final class JobQueue {
 
     /** The next job of each priority in each of these lanes, as far as there is one; those that go first are first. */
     List<Turn> turns(Handle tx, Collection<String> kinds, Collection<String> lanes) {
-        List<Turn> turns = new ArrayList<>();
-        for (Priority priority : Priority.values()) {
-            for (String lane : lanes) {
-                turn(tx, kinds, lane, priority).ifPresent(turns::add);
-            }
+        List<String> names = List.copyOf(lanes);
+        Query query = tx.createQuery(IntStream.range(0, names.size())
+                        .mapToObj(JobQueue::turnsInLane)
+                        .collect(joining(" union all ", "", " order by priority")))
+                .bindList("kinds", List.copyOf(kinds));
+        for (int lane = 0; lane < names.size(); lane++) {
+            query.bind("lane" + lane, names.get(lane));
         }
-        return turns;
+        return query.map(row -> new Turn(
+                        row.getColumn("lane", String.class),
+                        Priority.of(row.getColumn("priority", Integer.class)),
+                        row.getColumn("due_at", Instant.class)))
+                .list();
     }
 
-    private static Optional<Turn> turn(Handle tx, Collection<String> kinds, String lane, Priority priority) {
-        return tx.createQuery("""
-                        select due_at from jobs
-                        where state = 'ready' and lane = :lane and priority = :priority and kind in (<kinds>)
-                        order by due_at
-                        limit 1
-                        """)
-                .bind("lane", lane)
-                .bind("priority", priority.rank())
-                .bindList("kinds", List.copyOf(kinds))
-                .map(row -> new Turn(lane, priority, row.getColumn("due_at", Instant.class)))
-                .findOne();
+    /** Each part is the first entry of a stretch of the index, however much is scheduled behind it. */
+    private static String turnsInLane(int lane) {
+        return Stream.of(Priority.values())
+                .map(priority -> """
+                        select * from (
+                          select lane, priority, due_at from jobs
+                          where state = 'ready' and lane = :lane%1$d and priority = %2$d and kind in (<kinds>)
+                          order by due_at
+                          limit 1) as turn_%1$d_%2$d
+                        """.formatted(lane, priority.rank()))
+                .collect(joining(" union all "));
     }
 
     /** Takes the due jobs whose turn it is; skips what another worker is taking. */

@@ -9,7 +9,8 @@ import java.util.concurrent.Semaphore;
 /** The places of one worker: each lane has its own, so that a network that hangs can hold no more than those of its lane. */
 final class Lanes {
 
-    static final int PLACES = 64;
+    /** More would wait for each other, and let requests wait, at the ten connections of PostgreSQL. */
+    static final int PLACES = 24;
 
     private final Map<String, Semaphore> free;
 
