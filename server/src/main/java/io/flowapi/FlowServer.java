@@ -105,7 +105,7 @@ public final class FlowServer implements AutoCloseable {
                                 flow.audit(),
                                 idempotency,
                                 paging,
-                                publishing.worker()::wake)),
+                                publishing.worker()::wakeAll)),
                         EventsApi.operations(new EventsResource(flow.database(), paging)),
                         AuditApi.operations(new AuditResource(flow.database(), paging)))
                 .flatMap(List::stream)

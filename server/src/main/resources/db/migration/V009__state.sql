@@ -31,6 +31,8 @@ create table dead_jobs (
   id text primary key,
   kind text not null,
   subject text not null,
+  lane text not null,
+  priority integer not null,
   attempts integer not null,
   fault text not null,
   died_at bigint not null,

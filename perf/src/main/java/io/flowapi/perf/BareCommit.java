@@ -63,8 +63,8 @@ final class BareCommit implements AutoCloseable {
                 .bind("now", now)
                 .execute();
         return tx.createUpdate("""
-                        insert into jobs (id, kind, subject, due_at, state, attempts, fence)
-                        values (:id, 'publish_target', :target, :now, 'ready', 0, 0)
+                        insert into jobs (id, kind, subject, lane, priority, due_at, state, attempts, fence)
+                        values (:id, 'publish_target', :target, 'sandbox', 0, :now, 'ready', 0, 0)
                         """)
                 .bind("id", id(now))
                 .bind("target", target)

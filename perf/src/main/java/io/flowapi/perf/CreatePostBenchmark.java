@@ -94,7 +94,7 @@ public final class CreatePostBenchmark implements Callable<Integer> {
     }
 
     /** Hundreds of megabytes; after a failure they stay, with the server's log. */
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

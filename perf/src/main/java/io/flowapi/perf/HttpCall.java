@@ -26,28 +26,49 @@ final class HttpCall implements Call {
     private final String bodyStart;
     private final String bodyEnd;
 
+    /** Creates a post on the server's sandbox channel, always the same but for its first word. */
     HttpCall(ServerUnderTest server, boolean publishNow) throws IOException {
+        this(
+                server,
+                server.key(),
+                "{\"content\":\"",
+                " " + CONTENT + "\",\"targets\":[{\"channelId\":\"" + server.channel() + "\"}],\"publishNow\":"
+                        + publishNow + "}");
+    }
+
+    /** For calls of all kinds with this key. */
+    HttpCall(ServerUnderTest server, String key) throws IOException {
+        this(server, key, "", "");
+    }
+
+    private HttpCall(ServerUnderTest server, String key, String bodyStart, String bodyEnd) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(ANSWER_MILLIS_MAX);
         socket.connect(new InetSocketAddress("127.0.0.1", server.port()), ANSWER_MILLIS_MAX);
         out = socket.getOutputStream();
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-        bodyStart = "{\"content\":\"";
-        bodyEnd = CONTENT + "\",\"targets\":[{\"channelId\":\"" + server.channel() + "\"}],\"publishNow\":" + publishNow
-                + "}";
-        headers = "Host: 127.0.0.1\r\nAuthorization: Bearer " + server.key() + "\r\nAccept: application/json\r\n";
+        this.bodyStart = bodyStart;
+        this.bodyEnd = bodyEnd;
+        headers = "Host: 127.0.0.1\r\nAuthorization: Bearer " + key + "\r\nAccept: application/json\r\n";
     }
 
     @Override
     public void make() throws IOException {
-        // A fresh key is sent with every create, as the SDKs do.
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        UUID key = new UUID(random.nextLong(), random.nextLong());
         // No text goes out twice on a channel in a day.
-        String body = bodyStart + key + " " + bodyEnd;
-        send("POST /v1/posts HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nIdempotency-Key: " + key
-                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-        answer(201);
+        create("/v1/posts", bodyStart + fresh() + bodyEnd);
+    }
+
+    private static UUID fresh() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    /** The body of a 201. */
+    String create(String target, String json) throws IOException {
+        // A fresh key is sent with every create, as the SDKs do.
+        send("POST " + target + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nIdempotency-Key: " + fresh()
+                + "\r\nContent-Length: " + json.length() + "\r\n\r\n" + json);
+        return answer(201);
     }
 
     /** The body of a 200. */

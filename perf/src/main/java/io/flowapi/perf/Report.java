@@ -45,7 +45,7 @@ record Report(List<Line> lines, double ratio, int callers, int seconds) {
     }
 
     /** Empty outside a clone. */
-    private static String commit() {
+    static String commit() {
         try {
             Process git = new ProcessBuilder("git", "rev-parse", "HEAD")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

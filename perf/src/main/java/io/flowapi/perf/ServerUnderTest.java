@@ -5,14 +5,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real server, in a JVM of its own with the settings it has as delivered, but for the rate limits: there are none. It ends when the caller's JVM does. */
-record ServerUnderTest(Process process, int port, String key, String channel) implements AutoCloseable {
+record ServerUnderTest(Process process, int port, String key, String liveKey, String channel) implements AutoCloseable {
 
     private static final int STOP_SECONDS_MAX = 30;
 
     static ServerUnderTest start(Path data, String classPath, List<String> javaOptions) throws IOException {
+        return start(data, classPath, javaOptions, Map.of());
+    }
+
+    /** @param settings beside those, such as another database */
+    static ServerUnderTest start(Path data, String classPath, List<String> javaOptions, Map<String, String> settings)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -25,6 +32,7 @@ record ServerUnderTest(Process process, int port, String key, String channel) im
         for (String limit : List.of("DEFAULT", "POST_CREATION", "API_KEY_CREATION", "FAILED_AUTH")) {
             builder.environment().put("FLOW_RATE_LIMIT_" + limit, "0");
         }
+        builder.environment().putAll(settings);
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BufferedReader said = process.inputReader();
@@ -32,6 +40,7 @@ record ServerUnderTest(Process process, int port, String key, String channel) im
                 process,
                 Integer.parseInt(word(said, "listens on http://localhost:")),
                 word(said, "test key"),
+                word(said, "live key"),
                 word(said, "sandbox channel"));
     }
 

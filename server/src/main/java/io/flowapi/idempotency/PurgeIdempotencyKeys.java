@@ -4,6 +4,7 @@ import io.flowapi.platform.db.Database;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.Job;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ public final class PurgeIdempotencyKeys implements Job {
     /** Puts the job into the queue where it is not there yet. */
     public void plan() {
         database.write(tx -> {
-            queue.enqueue(tx, KIND, "all", clock.instant());
+            queue.enqueue(tx, Work.maintenance(KIND, "all"), clock.instant());
             return null;
         });
     }

@@ -1,10 +1,15 @@
 package io.flowapi.posts;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.flowapi.api.model.Provider;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.Job;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Priority;
+import io.flowapi.platform.jobs.Work;
 import io.flowapi.posts.SendingStore.Outgoing;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Preparation;
@@ -17,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +66,23 @@ public final class PublishTarget implements Job {
         this.lateness = lateness;
     }
 
+    /** Each network has a lane of its own: one that hangs delays nobody else's posts. */
+    static Work of(UUID target, Provider network, Priority priority) {
+        return new Work(KIND, target.toString(), network.value(), priority);
+    }
+
     @Override
     public String kind() {
         return KIND;
+    }
+
+    /** Those of the networks, and that of jobs from before there were lanes. */
+    @Override
+    public Set<String> lanes() {
+        return Stream.concat(
+                        Stream.of(Work.MAINTENANCE),
+                        Stream.of(Provider.values()).map(Provider::value))
+                .collect(toSet());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.flowapi.events.EventLog;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Priority;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,14 +57,13 @@ public final class RestoredPosts {
     }
 
     private void holdBack(Handle tx, TargetStore.Due target) {
-        String subject = target.id().toString();
         if (target.attempts() > 0) {
             Instant now = clock.instant();
             outcomes.heldBack(tx, target, TargetErrors.restoredAndAsked(), now.plus(TargetOutcomes.ASKED_FOR));
-            queue.enqueue(tx, PublishTarget.KIND, subject, now);
+            queue.enqueue(tx, PublishTarget.of(target.id(), target.provider(), Priority.BACKGROUND), now);
         } else {
             outcomes.heldBack(tx, target, TargetErrors.restored());
-            queue.cancel(tx, PublishTarget.KIND, subject);
+            queue.cancel(tx, PublishTarget.KIND, target.id().toString());
         }
     }
 

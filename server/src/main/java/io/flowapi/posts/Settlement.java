@@ -7,6 +7,7 @@ import io.flowapi.api.model.TargetStatus;
 import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Priority;
 import io.flowapi.posts.SendingStore.Outgoing;
 import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.PublishOutcome;
@@ -94,7 +95,7 @@ public final class Settlement {
             case PublishOutcome.Unknown(TargetError error) -> {
                 outcomes.unknown(tx, target, error, now);
                 sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, error, now);
-                queue.reschedule(tx, claim, now);
+                queue.reschedule(tx, claim, Priority.BACKGROUND, now);
             }
         }
         refresh(tx, target.postId(), now);
@@ -133,7 +134,8 @@ public final class Settlement {
                     needsPerson(tx, claim, target, TargetErrors.neverTold(error));
                 } else {
                     outcomes.unknown(tx, target, error, now);
-                    queue.reschedule(tx, claim, now.plus(patience(wait, sending.startedAt(), now)));
+                    Instant next = now.plus(patience(wait, sending.startedAt(), now));
+                    queue.reschedule(tx, claim, Priority.BACKGROUND, next);
                 }
             }
             case Resolution.Untold(TargetError error) -> needsPerson(tx, claim, target, error);
@@ -156,7 +158,7 @@ public final class Settlement {
             queue.complete(tx, claim);
         } else {
             outcomes.pendingAgain(tx, target, TargetErrors.notThere());
-            queue.reschedule(tx, claim, now.plus(wait));
+            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(wait));
         }
     }
 

@@ -4,6 +4,7 @@ import io.flowapi.api.model.Post;
 import io.flowapi.api.model.Target;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Priority;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -20,7 +21,8 @@ public final class TargetJobs {
     void enqueue(Handle tx, Post post) {
         for (Target target : pending(post)) {
             if (target.scheduledAt() != null) {
-                queue.enqueue(tx, PublishTarget.KIND, target.id().toString(), target.scheduledAt());
+                queue.enqueue(
+                        tx, PublishTarget.of(target.id(), target.provider(), Priority.TIMELY), target.scheduledAt());
             }
         }
     }

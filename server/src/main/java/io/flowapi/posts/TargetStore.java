@@ -137,11 +137,11 @@ public final class TargetStore {
     }
 
     /** A target that waits for its time. */
-    record Due(UUID id, UUID postId, UUID userId, Mode mode, int attempts) {}
+    record Due(UUID id, UUID postId, UUID userId, Mode mode, Provider provider, int attempts) {}
 
     List<Due> dueUntil(Handle tx, Instant until, int limit) {
         return tx.createQuery("""
-                        select t.id, t.post_id, p.user_id, p.mode, t.attempts
+                        select t.id, t.post_id, p.user_id, p.mode, t.provider, t.attempts
                         from targets t
                         join posts p on p.id = t.post_id
                         where t.status = 'pending' and t.due_at <= :until
@@ -155,6 +155,7 @@ public final class TargetStore {
                         row.getColumn("post_id", UUID.class),
                         row.getColumn("user_id", UUID.class),
                         Mode.of(row.getColumn("mode", String.class)),
+                        Provider.of(row.getColumn("provider", String.class)),
                         row.getColumn("attempts", Integer.class)))
                 .list();
     }

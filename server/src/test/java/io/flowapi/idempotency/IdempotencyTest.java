@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.api.model.Mode;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Work;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
@@ -169,7 +170,10 @@ class IdempotencyTest {
         createChannel(alice, "One", "forgotten").expect(201);
         flow.installation().database().write(tx -> {
             new JobQueue(flow.installation().ids())
-                    .enqueue(tx, "purge_idempotency_keys", "all", flow.clock().instant());
+                    .enqueue(
+                            tx,
+                            Work.maintenance("purge_idempotency_keys", "all"),
+                            flow.clock().instant());
             return null;
         });
 

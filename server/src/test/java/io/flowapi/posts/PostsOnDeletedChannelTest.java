@@ -3,7 +3,9 @@ package io.flowapi.posts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.api.model.Mode;
+import io.flowapi.api.model.Provider;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Priority;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
@@ -97,7 +99,8 @@ class PostsOnDeletedChannelTest {
                         target,
                         id,
                         post.toString());
-                queue.enqueue(tx, PublishTarget.KIND, target, tomorrow());
+                queue.enqueue(
+                        tx, PublishTarget.of(UUID.fromString(target), Provider.SANDBOX, Priority.TIMELY), tomorrow());
             }
             return true;
         });

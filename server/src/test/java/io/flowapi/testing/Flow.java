@@ -181,6 +181,11 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         return server.managementPort();
     }
 
+    /** Lets the worker take what is due by itself, as in a real server. The clock is still the test's. */
+    public void startWorker() {
+        server.worker().start();
+    }
+
     /** Runs what is due by the test's clock. */
     public void runDueJobs() {
         server.worker().runDueJobs();

@@ -110,6 +110,16 @@ public final class Database implements AutoCloseable {
         transactions.writeLater(inside(work, List.of()));
     }
 
+    /** Tells every server on this database that something was written which they may wait for. It may get lost. */
+    public void signal() {
+        transactions.signal();
+    }
+
+    /** What to do when any server signals, until this is closed. */
+    public void onSignal(Runnable heard) {
+        transactions.onSignal(heard);
+    }
+
     public SchemaVersion schemaVersion() {
         int known = MigrationScript.findAll(MigrationScript.folder(MIGRATIONS), engine)
                 .size();

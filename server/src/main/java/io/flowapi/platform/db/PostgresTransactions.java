@@ -31,6 +31,7 @@ final class PostgresTransactions implements Transactions {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final PostgresSignals signals;
     private final ThreadPoolExecutor later = new ThreadPoolExecutor(
             1,
             1,
@@ -40,9 +41,10 @@ final class PostgresTransactions implements Transactions {
             Thread.ofPlatform().daemon().name("db-write-later").factory(),
             new DiscardPolicy());
 
-    private PostgresTransactions(HikariDataSource pool) {
+    private PostgresTransactions(DatabaseUrl url, HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = SqlDialect.apply(Engine.POSTGRESQL, Jdbi.create(pool));
+        this.signals = new PostgresSignals(url.server(), settings(url), jdbi);
     }
 
     static PostgresTransactions open(DatabaseUrl url, Duration timeout, URI migrations) {
@@ -52,13 +54,13 @@ final class PostgresTransactions implements Transactions {
         } catch (RuntimeException refused) {
             throw PostgresFailures.of(refused);
         }
-        return new PostgresTransactions(new HikariDataSource(poolOf(url, timeout)));
+        return new PostgresTransactions(url, new HikariDataSource(poolOf(url, timeout)));
     }
 
     /** Leaves the schema as it is. */
     static PostgresTransactions attach(DatabaseUrl url, Duration timeout) {
         try {
-            return new PostgresTransactions(new HikariDataSource(poolOf(url, timeout)));
+            return new PostgresTransactions(url, new HikariDataSource(poolOf(url, timeout)));
         } catch (HikariPool.PoolInitializationException refused) {
             throw new DatabaseFailure(DatabaseFailure.Reason.UNAVAILABLE, "No connection to " + url + ".", refused);
         }
@@ -108,6 +110,16 @@ final class PostgresTransactions implements Transactions {
     }
 
     @Override
+    public void signal() {
+        signals.tell();
+    }
+
+    @Override
+    public void onSignal(Runnable heard) {
+        signals.listen(heard);
+    }
+
+    @Override
     public Map<String, IntSupplier> waiting() {
         return Map.of("connections", this::waitingForConnection);
     }
@@ -120,6 +132,7 @@ final class PostgresTransactions implements Transactions {
 
     @Override
     public void close() {
+        signals.close();
         later.shutdown();
         try {
             later.awaitTermination(CLOSE_MAX.toSeconds(), TimeUnit.SECONDS);

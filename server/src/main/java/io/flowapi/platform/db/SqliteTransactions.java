@@ -108,6 +108,13 @@ final class SqliteTransactions implements Transactions {
         writes.submitLater(work);
     }
 
+    /** There is no other server. */
+    @Override
+    public void signal() {}
+
+    @Override
+    public void onSignal(Runnable heard) {}
+
     @Override
     public Map<String, IntSupplier> waiting() {
         return Map.of("writes", writes::length, "reads", reads::length);

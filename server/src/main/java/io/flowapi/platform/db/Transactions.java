@@ -12,6 +12,10 @@ interface Transactions extends AutoCloseable {
 
     void writeLater(Transaction<?> work);
 
+    void signal();
+
+    void onSignal(Runnable heard);
+
     /** How much waits, under the name of what it waits for. */
     Map<String, IntSupplier> waiting();
 

@@ -8,10 +8,13 @@ import java.util.UUID;
  * A worker's right to do one job, until its lease ends.
  *
  * @param subject what the job is about, usually a row's id
+ * @param lane whose places it takes
+ * @param dueAt since when it could have been claimed
  * @param attempts how often the job was claimed since it last went well, this time included
  * @param fence grows with every claim; a write with an older one is refused
  */
-public record Claim(UUID id, String kind, String subject, int attempts, long fence, Instant claimedAt) {
+public record Claim(
+        UUID id, String kind, String subject, String lane, Instant dueAt, int attempts, long fence, Instant claimedAt) {
 
     private static final Duration BACKOFF_MAX = Duration.ofMinutes(5);
 

@@ -20,21 +20,18 @@ public final class DeadJobStore {
 
     /** Takes the job out of the queue and keeps it. */
     void bury(Handle tx, Claim claim, Throwable fault, Instant now) {
-        queue.complete(tx, claim);
         tx.createUpdate("""
-                        insert into dead_jobs (id, kind, subject, attempts, fault, died_at)
-                        values (:id, :kind, :subject, :attempts, :fault, :now)
+                        insert into dead_jobs (id, kind, subject, lane, priority, attempts, fault, died_at)
+                        select id, kind, subject, lane, priority, attempts, :fault, :now from jobs where id = :id
                         on conflict (kind, subject) do update
-                        set id = excluded.id, attempts = excluded.attempts, fault = excluded.fault,
-                            died_at = excluded.died_at
+                        set id = excluded.id, lane = excluded.lane, priority = excluded.priority,
+                            attempts = excluded.attempts, fault = excluded.fault, died_at = excluded.died_at
                         """)
                 .bind("id", claim.id())
-                .bind("kind", claim.kind())
-                .bind("subject", claim.subject())
-                .bind("attempts", claim.attempts())
                 .bind("fault", fault.getClass().getName())
                 .bind("now", now)
                 .execute();
+        queue.complete(tx, claim);
     }
 
     /** Those that have been dead for longest first. */
@@ -64,11 +61,16 @@ public final class DeadJobStore {
 
     /** Puts a job back into the queue, due now and as if it had never failed; empty when it is not dead. */
     public Optional<String> revive(Handle tx, UUID id, Instant now) {
-        Optional<String[]> found = tx.createQuery("delete from dead_jobs where id = :id returning kind, subject")
+        Optional<Work> dead = tx.createQuery(
+                        "delete from dead_jobs where id = :id returning kind, subject, lane, priority")
                 .bind("id", id)
-                .map(row -> new String[] {row.getColumn("kind", String.class), row.getColumn("subject", String.class)})
+                .map(row -> new Work(
+                        row.getColumn("kind", String.class),
+                        row.getColumn("subject", String.class),
+                        row.getColumn("lane", String.class),
+                        Priority.of(row.getColumn("priority", Integer.class))))
                 .findOne();
-        found.ifPresent(job -> queue.enqueue(tx, job[0], job[1], now));
-        return found.map(job -> job[0]);
+        dead.ifPresent(work -> queue.enqueue(tx, work, now));
+        return dead.map(Work::kind);
     }
 }

@@ -1,5 +1,6 @@
 package io.flowapi.platform.jobs;
 
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** One kind of work that a worker takes from the queue. */
@@ -7,6 +8,11 @@ public interface Job {
 
     /** The stable name in the {@code kind} column. */
     String kind();
+
+    /** The lanes that jobs of this kind may stand in. */
+    default Set<String> lanes() {
+        return Set.of(Work.MAINTENANCE);
+    }
 
     /**
      * Does the work and ends it in the transaction of its result, with {@link JobQueue#complete} or

@@ -1,14 +1,20 @@
 package io.flowapi.platform.jobs;
 
+import static java.util.stream.Collectors.joining;
+
 import io.flowapi.platform.ids.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 
 /** The jobs table. */
 public final class JobQueue {
@@ -23,16 +29,19 @@ public final class JobQueue {
     }
 
     /** Adds a job, or moves the one of this kind and subject to the new time unless it is running. */
-    public void enqueue(Handle tx, String kind, String subject, Instant dueAt) {
+    public void enqueue(Handle tx, Work work, Instant dueAt) {
         tx.createUpdate("""
-                        insert into jobs (id, kind, subject, due_at, state, attempts, fence)
-                        values (:id, :kind, :subject, :dueAt, 'ready', 0, 0)
-                        on conflict (kind, subject) do update set due_at = excluded.due_at, state = 'ready'
+                        insert into jobs (id, kind, subject, lane, priority, due_at, state, attempts, fence)
+                        values (:id, :kind, :subject, :lane, :priority, :dueAt, 'ready', 0, 0)
+                        on conflict (kind, subject) do update
+                        set due_at = excluded.due_at, priority = excluded.priority, state = 'ready'
                         where jobs.state <> 'running'
                         """)
                 .bind("id", ids.next())
-                .bind("kind", kind)
-                .bind("subject", subject)
+                .bind("kind", work.kind())
+                .bind("subject", work.subject())
+                .bind("lane", work.lane())
+                .bind("priority", work.priority().rank())
                 .bind("dueAt", dueAt)
                 .execute();
     }
@@ -46,27 +55,64 @@ public final class JobQueue {
         }
     }
 
-    /** Takes due jobs of these kinds, and those whose worker did not come back; skips what another worker is taking. */
-    List<Claim> claim(Handle tx, Collection<String> kinds, Instant now, int limit) {
+    /** The next job of each priority in each of these lanes, as far as there is one; those that go first are first. */
+    List<Turn> turns(Handle tx, Collection<String> kinds, Collection<String> lanes) {
+        List<String> names = List.copyOf(lanes);
+        Query query = tx.createQuery(IntStream.range(0, names.size())
+                        .mapToObj(JobQueue::turnsInLane)
+                        .collect(joining(" union all ", "", " order by priority")))
+                .bindList("kinds", List.copyOf(kinds));
+        for (int lane = 0; lane < names.size(); lane++) {
+            query.bind("lane" + lane, names.get(lane));
+        }
+        return query.map(row -> new Turn(
+                        row.getColumn("lane", String.class),
+                        Priority.of(row.getColumn("priority", Integer.class)),
+                        row.getColumn("due_at", Instant.class)))
+                .list();
+    }
+
+    /** Each part is the first entry of a stretch of the index, however much is scheduled behind it. */
+    private static String turnsInLane(int lane) {
+        return Stream.of(Priority.values())
+                .map(priority -> """
+                        select * from (
+                          select lane, priority, due_at from jobs
+                          where state = 'ready' and lane = :lane%1$d and priority = %2$d and kind in (<kinds>)
+                          order by due_at
+                          limit 1) as turn_%1$d_%2$d
+                        """.formatted(lane, priority.rank()))
+                .collect(joining(" union all "));
+    }
+
+    /** Takes the due jobs whose turn it is; skips what another worker is taking. */
+    List<Claim> claim(Handle tx, Collection<String> kinds, Turn turn, Instant now, int limit) {
         // Materialized: a planner that ran the inner select again would take more than the limit.
-        return tx.createQuery("""
+        return tx
+                .createQuery("""
                         with due as materialized (
                           select id from jobs
-                          where kind in (<kinds>)
-                            and ((state = 'ready' and due_at <= :now) or (state = 'running' and lease_until <= :now))
+                          where state = 'ready' and lane = :lane and priority = :priority and due_at <= :now
+                            and kind in (<kinds>)
                           order by due_at
                           limit :limit <skipLocked>)
                         update jobs
                         set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :leaseUntil
                         where id in (select id from due)
-                        returning id, kind, subject, attempts, fence
+                        returning id, kind, subject, lane, due_at, attempts, fence
                         """)
+                .bind("lane", turn.lane())
+                .bind("priority", turn.priority().rank())
                 .bindList("kinds", List.copyOf(kinds))
                 .bind("now", now)
                 .bind("leaseUntil", now.plus(LEASE))
                 .bind("limit", limit)
                 .map(row -> claim(row, now))
-                .list();
+                .list()
+                .stream()
+                // An update returns its rows in no order.
+                .sorted(Comparator.comparing(Claim::dueAt))
+                .toList();
     }
 
     private static Claim claim(RowView row, Instant now) {
@@ -74,6 +120,8 @@ public final class JobQueue {
                 row.getColumn("id", UUID.class),
                 row.getColumn("kind", String.class),
                 row.getColumn("subject", String.class),
+                row.getColumn("lane", String.class),
+                row.getColumn("due_at", Instant.class),
                 row.getColumn("attempts", Integer.class),
                 row.getColumn("fence", Long.class),
                 now);
@@ -91,6 +139,15 @@ public final class JobQueue {
     /** Gives the job back, to be run again at that time; all went well so far. */
     public void reschedule(Handle tx, Claim claim, Instant dueAt) {
         giveBack(tx, claim, dueAt, 0);
+    }
+
+    /** As above, for what goes on as work of another priority. */
+    public void reschedule(Handle tx, Claim claim, Priority priority, Instant dueAt) {
+        giveBack(tx, claim, dueAt, 0);
+        tx.createUpdate("update jobs set priority = :priority where id = :id")
+                .bind("priority", priority.rank())
+                .bind("id", claim.id())
+                .execute();
     }
 
     /** Gives back a job that failed. */
@@ -132,16 +189,13 @@ public final class JobQueue {
         tx.execute("update jobs set state = 'ready', lease_until = null where state = 'running'");
     }
 
-    /** When the next job is due, or its lease ends. */
-    Optional<Instant> nextDue(Handle tx) {
-        return tx.createQuery("""
-                        select min(due) as due from (
-                          select min(due_at) as due from jobs where state = 'ready'
-                          union all
-                          select min(lease_until) as due from jobs where state = 'running') as waiting
-                        """)
-                .map(row -> Optional.ofNullable(row.getColumn("due", Instant.class)))
-                .one();
+    /** Makes ready again what a worker took that did not come back in time. */
+    void endLeases(Handle tx, Instant now) {
+        tx.createUpdate("""
+                        with over as materialized (
+                          select id from jobs where state = 'running' and lease_until <= :now <skipLocked>)
+                        update jobs set state = 'ready', lease_until = null where id in (select id from over)
+                        """).bind("now", now).execute();
     }
 
     /** The due time of the job that waits longest. */

@@ -7,9 +7,12 @@ import io.flowapi.platform.faults.FaultReports;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -18,16 +21,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
- * Takes due jobs from the queue and runs each on a thread of its own. Sleeps until the next one is due, or until it is
- * woken. The lease only avoids double work: that nothing is sent twice is decided by what a job has committed.
+ * Takes due jobs from the queue, as many as their lanes have room for, and runs each on a thread of its own. Sleeps until
+ * the next one is due, or until it is woken. The lease only avoids double work: that nothing is sent twice is decided by what a job has committed.
  */
 public final class Worker implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
-    private static final int RUNNING_MAX = 64;
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration WORKER_FORGOTTEN_AFTER = Duration.ofMinutes(5);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
@@ -41,7 +44,7 @@ public final class Worker implements AutoCloseable {
     private final Map<String, Job> jobs;
     private final FaultReports faults;
     private final UUID id = UUID.randomUUID();
-    private final Semaphore room = new Semaphore(RUNNING_MAX);
+    private final Lanes lanes;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Queue<Claim> heldBack = new ConcurrentLinkedQueue<>();
     private final ExecutorService running = Executors.newVirtualThreadPerTaskExecutor();
@@ -56,12 +59,15 @@ public final class Worker implements AutoCloseable {
         this.clock = clock;
         this.jobs = jobs.stream().collect(Collectors.toMap(Job::kind, Function.identity()));
         this.faults = faults;
+        this.lanes =
+                new Lanes(jobs.stream().flatMap(job -> job.lanes().stream()).toList());
     }
 
     /** Starts taking jobs; those of a crashed server on this embedded database at once. */
     public void start() {
         recover();
         loop.start();
+        database.onSignal(this::wake);
     }
 
     void recover() {
@@ -78,14 +84,20 @@ public final class Worker implements AutoCloseable {
         wakeUps.release();
     }
 
+    /** Something was put into the queue: the workers of other servers look too. */
+    public void wakeAll() {
+        wake();
+        database.signal();
+    }
+
     /** Runs everything that is due by the clock, on this thread, until nothing is: for tests with a clock of their own. */
     public void runDueJobs() {
         beat();
         giveBack();
-        List<Claim> due = claim(RUNNING_MAX);
+        List<Claim> due = claim(turns());
         while (!due.isEmpty()) {
             due.forEach(this::run);
-            due = claim(RUNNING_MAX);
+            due = claim(turns());
         }
     }
 
@@ -95,7 +107,10 @@ public final class Worker implements AutoCloseable {
             try {
                 beat();
                 giveBack();
-                sleep(takeDue());
+                List<Turn> turns = turns();
+                if (takeDue(turns) == 0) {
+                    sleep(turns);
+                }
             } catch (RuntimeException fault) {
                 LOG.log(System.Logger.Level.WARNING, "the queue cannot be worked on", fault);
                 await(PAUSE_AFTER_FAULT);
@@ -103,15 +118,21 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private int takeDue() {
-        List<Claim> due = claim(Math.min(room.availablePermits(), RUNNING_MAX));
+    /** Whose turn it is in the lanes that are not full. */
+    private List<Turn> turns() {
+        Set<String> open = lanes.room().keySet();
+        return open.isEmpty() ? List.of() : database.read(tx -> queue.turns(tx, jobs.keySet(), open));
+    }
+
+    private int takeDue(List<Turn> turns) {
+        List<Claim> due = claim(turns);
         for (Claim claim : due) {
-            room.acquireUninterruptibly();
+            lanes.enter(claim.lane());
             running.execute(() -> {
                 try {
                     run(claim);
                 } finally {
-                    room.release();
+                    lanes.leave(claim.lane());
                     wake();
                 }
             });
@@ -119,8 +140,22 @@ public final class Worker implements AutoCloseable {
         return due.size();
     }
 
-    private List<Claim> claim(int limit) {
-        return limit == 0 ? List.of() : database.write(tx -> queue.claim(tx, jobs.keySet(), clock.instant(), limit));
+    private List<Claim> claim(List<Turn> turns) {
+        Instant now = clock.instant();
+        List<Turn> due =
+                turns.stream().filter(turn -> !turn.dueAt().isAfter(now)).toList();
+        return due.isEmpty() ? List.of() : database.write(tx -> claim(tx, due, now));
+    }
+
+    private List<Claim> claim(Handle tx, List<Turn> due, Instant now) {
+        Map<String, Integer> room = lanes.room();
+        List<Claim> claims = new ArrayList<>();
+        for (Turn turn : due) {
+            List<Claim> taken = queue.claim(tx, jobs.keySet(), turn, now, room.getOrDefault(turn.lane(), 0));
+            room.merge(turn.lane(), -taken.size(), Integer::sum);
+            claims.addAll(taken);
+        }
+        return claims;
     }
 
     /** The one place where a fault in a job is caught, an error of the machine too: it must not stop the others. */
@@ -195,24 +230,21 @@ public final class Worker implements AutoCloseable {
         database.write(tx -> {
             queue.heartbeat(tx, id, now);
             queue.forgetWorkers(tx, now.minus(WORKER_FORGOTTEN_AFTER));
+            queue.endLeases(tx, now);
             return null;
         });
         lastBeat = now;
     }
 
-    /** Until the next due time; but not at once when that is over and nothing could be taken, as others hold it. */
-    private void sleep(int taken) {
-        if (room.availablePermits() == 0) {
-            await(HEARTBEAT);
-            return;
-        }
+    /** Until the next is due; but not at once when that is over and nothing could be taken, as others hold it. */
+    private void sleep(List<Turn> turns) {
         Instant now = clock.instant();
-        Duration untilDue = database.read(queue::nextDue)
-                .map(due -> Duration.between(now, due))
+        Duration wait = turns.stream()
+                .map(turn -> Duration.between(now, turn.dueAt()))
+                .min(Comparator.naturalOrder())
+                .filter(untilDue -> untilDue.compareTo(HEARTBEAT) < 0)
                 .orElse(HEARTBEAT);
-        Duration least = taken == 0 ? LOOK_AGAIN : Duration.ZERO;
-        Duration wait = untilDue.compareTo(HEARTBEAT) < 0 ? untilDue : HEARTBEAT;
-        await(wait.compareTo(least) > 0 ? wait : least);
+        await(wait.isPositive() ? wait : LOOK_AGAIN);
     }
 
     private void await(Duration time) {

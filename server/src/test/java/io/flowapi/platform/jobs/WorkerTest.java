@@ -7,9 +7,11 @@ import io.flowapi.platform.db.Database;
 import io.flowapi.platform.faults.FaultReports;
 import io.flowapi.testing.Flow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,7 +58,7 @@ class WorkerTest {
 
     private void enqueue(String kind) {
         database.write(tx -> {
-            queue.enqueue(tx, kind, "one", flow.clock().instant());
+            queue.enqueue(tx, Work.maintenance(kind, "one"), flow.clock().instant());
             return null;
         });
     }
@@ -130,6 +132,43 @@ class WorkerTest {
     }
 
     @Test
+    void what_may_wait_goes_after_what_was_promised_for_a_time_and_that_in_its_order() {
+        List<String> done = new ArrayList<>();
+        Instant now = flow.clock().instant();
+        database.write(tx -> {
+            queue.enqueue(tx, new Work("ordered", "waits", "lane", Priority.BACKGROUND), now.minusSeconds(9));
+            queue.enqueue(tx, new Work("ordered", "second", "lane", Priority.TIMELY), now);
+            queue.enqueue(tx, new Work("ordered", "first", "lane", Priority.TIMELY), now.minusSeconds(1));
+            queue.enqueue(tx, new Work("ordered", "not yet", "lane", Priority.TIMELY), now.plusSeconds(1));
+            return null;
+        });
+
+        worker(new Job() {
+                    @Override
+                    public String kind() {
+                        return "ordered";
+                    }
+
+                    @Override
+                    public Set<String> lanes() {
+                        return Set.of("lane");
+                    }
+
+                    @Override
+                    public void run(Claim claim) {
+                        done.add(claim.subject());
+                        database.write(tx -> {
+                            queue.complete(tx, claim);
+                            return null;
+                        });
+                    }
+                })
+                .runDueJobs();
+
+        assertThat(done).containsExactly("first", "second", "waits");
+    }
+
+    @Test
     void a_worker_that_lost_its_lease_ends_nothing() {
         enqueue("leased");
         List<Claim> first = claim();
@@ -145,8 +184,11 @@ class WorkerTest {
     }
 
     private List<Claim> claim() {
-        return database.write(
-                tx -> queue.claim(tx, List.of("leased"), flow.clock().instant(), 10));
+        Instant now = flow.clock().instant();
+        return database.write(tx -> {
+            queue.endLeases(tx, now);
+            return queue.claim(tx, List.of("leased"), new Turn(Work.MAINTENANCE, Priority.BACKGROUND, now), now, 10);
+        });
     }
 
     private void complete(Claim claim) {
