@@ -1,7 +1,6 @@
 package io.flowapi.simulation;
 
 import io.flowapi.api.PostsApi;
-import io.flowapi.api.model.CreatePostRequest;
 import io.flowapi.api.model.Post;
 import io.flowapi.api.model.ResolveTargetRequest;
 import io.flowapi.api.model.UpdatePostRequest;
@@ -77,28 +76,15 @@ final class Customer {
     }
 
     private void create() {
-        String text = text();
-        Instant due = world.time().instant().plusMillis(world.chance().between(-30_000, 900_000));
-        String when = switch (world.chance().below(4)) {
-            case 0 -> "";
-            case 1 -> ",\"scheduledAt\":\"" + due + "\"";
-            default -> ",\"publishNow\":true";
-        };
-        List<String> targets = channels.stream()
-                .filter(channel -> world.chance().happens(0.6))
-                .map(channel -> "{\"channelId\":\"" + channel + "\"}")
-                .toList();
-        String json = "{\"content\":\"" + text + "\",\"targets\":"
-                + (targets.isEmpty() ? "[{\"channelId\":\"" + channels.getFirst() + "\"}]" : targets) + when + "}";
-        CreatePostRequest wanted = Json.bind(Json.tree(json), CreatePostRequest.class);
-        IdempotencyKey key = new IdempotencyKey(name + " " + text, text);
+        Wish wish = Wish.of(text(), channels, world);
+        var call =
+                new PostsApi.CreatePostCall(wish.request(), new IdempotencyKey(name + " " + wish.text(), wish.text()));
         for (int run = 0; run < CREATIONS_REPEATED_MAX; run++) {
-            Optional<Reply> reply = ask(
-                    "creates " + text + when, () -> posts.createPost(caller, new PostsApi.CreatePostCall(wanted, key)));
+            Optional<Reply> reply = ask("creates " + wish, () -> posts.createPost(caller, call));
             if (reply.isPresent()) {
                 created(reply.get()).ifPresent(post -> {
                     own.add(post);
-                    judge.promises().made(post, text);
+                    judge.promises().made(post, wish.text());
                 });
                 return;
             }

@@ -148,10 +148,15 @@ final class FakeNetwork implements Publisher {
         }
         boolean absent = switch (ledger.kind()) {
             case VOIDS_ON_ASK -> ledger.voids(sending.targetId(), sending.attempt());
+            // Sent again it would show one post. But it could come while the post is cancelled, or the next send
+            // refused.
             case CHOSEN_ID, KEY_OF_LIMITED_LIFE ->
                 world.time().instant().isAfter(sending.startedAt().plus(PROOF));
         };
-        return absent ? new Resolution.Absent(Duration.ofSeconds(1)) : undecided();
+        // The longer it does not work, the later again: as the adapters of real networks do.
+        return absent
+                ? new Resolution.Absent(Duration.ofSeconds(1L << 3 * Math.min(sending.attempt() - 1, 3)))
+                : undecided();
     }
 
     @Override

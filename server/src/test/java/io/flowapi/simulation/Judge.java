@@ -2,9 +2,12 @@ package io.flowapi.simulation;
 
 import io.flowapi.providers.Sending;
 import io.flowapi.simulation.Snapshot.Audit;
+import io.flowapi.simulation.Snapshot.PostRow;
 import io.flowapi.simulation.Snapshot.TargetRow;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds every step to the invariants, and keeps the first that broke. */
 final class Judge {
+
+    private static final Duration HELD_UP_MAX = Duration.ofSeconds(20);
 
     private final SimulatedTime time;
     private final History history;
@@ -115,22 +120,16 @@ final class Judge {
         if (Population.isWorker(actor)) {
             return;
         }
-        now.posts().forEach((id, post) -> {
-            if (!post.equals(before.posts().get(id))) {
-                history.add(actor, name(id) + " is " + post.status());
-                hold(
-                        entries.stream().anyMatch(entry -> concerns(entry, id)),
-                        "no audit entry of a change of " + name(id));
+        Set<UUID> either = new LinkedHashSet<>(before.posts().keySet());
+        either.addAll(now.posts().keySet());
+        for (UUID id : either) {
+            PostRow post = now.posts().get(id);
+            if (!Objects.equals(before.posts().get(id), post)) {
+                history.add(actor, name(id) + " is " + (post == null ? "deleted" : post.status()));
+                boolean noted = entries.stream().anyMatch(entry -> concerns(entry, id));
+                hold(noted, "no audit entry of a change of " + name(id));
             }
-        });
-        before.posts().keySet().stream()
-                .filter(id -> !now.posts().containsKey(id))
-                .forEach(id -> {
-                    history.add(actor, name(id) + " is deleted");
-                    hold(
-                            entries.stream().anyMatch(entry -> concerns(entry, id)),
-                            "no audit entry of the end of " + name(id));
-                });
+        }
     }
 
     private boolean concerns(Audit entry, UUID post) {
@@ -162,6 +161,9 @@ final class Judge {
                 now.attempts().containsKey(target + "#" + request.attempt()),
                 name(target) + " is sent before that is committed");
         hold(row.dueAt() != null && row.dueAt() <= time.highest(), name(target) + " is sent before its time");
+        hold(
+                !time.instant().isAfter(request.startedAt().plus(HELD_UP_MAX)),
+                name(target) + " is sent by a process that was held up");
         String text = FakeNetwork.Request.of(request).text();
         hold(promises.maySend(row.post(), text), name(target) + " is sent against a promise: " + text);
         hold(

@@ -41,6 +41,10 @@ class PlantedFaultTest {
                         "platform/jobs/JobQueue.java",
                         Map.of("if (rows == 0) {", "if (rows < 0) {")),
                 new PlantedFault(
+                        "a process that was held up sends",
+                        "posts/PublishTarget.java",
+                        Map.of("late(startedNanos, sending) ? tooLate() :", "")),
+                new PlantedFault(
                         "a lost answer is taken for not sent",
                         "posts/Settlement.java",
                         Map.of(
