@@ -76,7 +76,8 @@ public final class FlowServer implements AutoCloseable {
 
         networks = Networks.open(config, flow);
         observation = Observation.of(config, flow, replies);
-        publishing = Publishing.of(flow, config, networks.publishers(), answers, observation.faults());
+        publishing = Publishing.of(
+                flow, config.latenessMax(), config.eventsKept(), networks.publishers(), answers, observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
         HealthResource health = health(flow);
         HealthMeters.register(flow.metrics(), health::now);

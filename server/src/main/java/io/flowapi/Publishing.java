@@ -39,8 +39,17 @@ record Publishing(
         Worker worker)
         implements AutoCloseable {
 
+    /**
+     * @param latenessMax how late a post may be and still go out; zero when that is no matter
+     * @param eventsKept for how long what happened can be listed
+     */
     static Publishing of(
-            Installation flow, Config config, Publishers publishers, IdempotencyStore answers, FaultReports faults) {
+            Installation flow,
+            Duration latenessMax,
+            Duration eventsKept,
+            Publishers publishers,
+            IdempotencyStore answers,
+            FaultReports faults) {
         InstantSource clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
         TargetStore targets = new TargetStore();
@@ -48,12 +57,11 @@ record Publishing(
         TargetJobs jobs = new TargetJobs(queue);
         PlannedTargets planned = new PlannedTargets(flow.channels(), publishers, flow.ids());
         TargetOutcomes outcomes = new TargetOutcomes(flow.channels(), targets, flow.audit(), flow.events());
-        Settlement settlement =
-                new Settlement(posts, targets, flow.channels(), outcomes, queue, clock, config.latenessMax());
+        Settlement settlement = new Settlement(posts, targets, flow.channels(), outcomes, queue, clock, latenessMax);
         NetworkRemovals removals =
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.database(), answers, queue, clock);
-        PurgeEvents purgeEvents = new PurgeEvents(flow.database(), queue, clock, config.eventsKept());
+        PurgeEvents purgeEvents = new PurgeEvents(flow.database(), queue, clock, eventsKept);
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =

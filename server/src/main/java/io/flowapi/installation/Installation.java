@@ -36,20 +36,20 @@ public final class Installation implements AutoCloseable {
     private final AuditLog audit;
     private final EventLog events;
 
-    private Installation(Config config, InstantSource clock, Duration databaseTimeout) {
-        // What is stored has milliseconds; what is answered before it is stored must have no more.
-        this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        metrics = new Metrics(this.clock);
-        directory = DataDirectory.open(config.dataDirectory());
-        refuseHalfRestored(directory);
-        vault = new Vault(keys(config, directory));
-        database = Database.open(new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout), metrics);
-        ids = new Ids(this.clock);
-        users = new UserStore(ids, this.clock);
-        keys = new ApiKeyStore(ids, this.clock);
-        events = new EventLog(ids, this.clock);
-        channels = new ChannelStore(ids, this.clock, events);
-        audit = new AuditLog(ids, this.clock);
+    /** Of parts that were opened before: a simulation has each of them in its hands. */
+    public Installation(
+            DataDirectory directory, Vault vault, Database database, Metrics metrics, Ids ids, InstantSource clock) {
+        this.directory = directory;
+        this.vault = vault;
+        this.database = database;
+        this.metrics = metrics;
+        this.ids = ids;
+        this.clock = clock;
+        users = new UserStore(ids, clock);
+        keys = new ApiKeyStore(ids, clock);
+        events = new EventLog(ids, clock);
+        channels = new ChannelStore(ids, clock, events);
+        audit = new AuditLog(ids, clock);
     }
 
     /** What is made here would stand in the way of the restore. Once the database has its name, the restore was done. */
@@ -81,7 +81,14 @@ public final class Installation implements AutoCloseable {
 
     /** @param databaseTimeout how long one transaction may wait for its turn, and then how long it may run */
     public static Installation open(Config config, InstantSource clock, Duration databaseTimeout) {
-        return new Installation(config, clock, databaseTimeout);
+        // What is stored has milliseconds; what is answered before it is stored must have no more.
+        InstantSource millis = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Metrics metrics = new Metrics(millis);
+        DataDirectory directory = DataDirectory.open(config.dataDirectory());
+        refuseHalfRestored(directory);
+        Vault vault = new Vault(keys(config, directory));
+        DatabaseConfig database = new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout);
+        return new Installation(directory, vault, Database.open(database, metrics), metrics, new Ids(millis), millis);
     }
 
     public Metrics metrics() {

@@ -130,7 +130,7 @@ public final class PublishTarget implements Job {
                 long startedNanos = System.nanoTime();
                 Optional<Sending> started = database.write(tx -> start(tx, claim, target, request));
                 started.ifPresent(sending -> {
-                    PublishOutcome outcome = late(startedNanos) ? tooLate() : publisher.publish(sending);
+                    PublishOutcome outcome = late(startedNanos, sending) ? tooLate() : publisher.publish(sending);
                     database.write(tx -> settlement.after(tx, claim, sending, outcome));
                     measure(target, sending, outcome);
                 });
@@ -150,9 +150,13 @@ public final class PublishTarget implements Job {
         }
     }
 
-    /** A process that was held up for long must not send: its lease may be over, and another at work. */
-    private static boolean late(long startedNanos) {
-        return System.nanoTime() - startedNanos > SEND_WITHIN.toNanos();
+    /**
+     * A process that was held up for long must not send: its lease may be over, and another at work. The clock may have
+     * been set meanwhile, and the time that a machine sleeps is not in its nanoseconds: either is enough.
+     */
+    private boolean late(long startedNanos, Sending sending) {
+        return System.nanoTime() - startedNanos > SEND_WITHIN.toNanos()
+                || clock.instant().isAfter(sending.startedAt().plus(SEND_WITHIN));
     }
 
     private static PublishOutcome tooLate() {

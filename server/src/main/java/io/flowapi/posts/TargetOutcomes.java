@@ -64,7 +64,12 @@ public final class TargetOutcomes {
     /** Nobody asks the network any more: it stays unknown until a person settles it. */
     void needsPerson(Handle tx, Outgoing target, TargetError error) {
         sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
-        audit(tx, Origin.worker(target.userId(), target.mode()), target.id(), target.postId(), "target.needs_attention");
+        audit(
+                tx,
+                Origin.worker(target.userId(), target.mode()),
+                target.id(),
+                target.postId(),
+                "target.needs_attention");
     }
 
     /** It had failed by a fault of ours, and is due now. */

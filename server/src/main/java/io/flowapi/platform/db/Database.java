@@ -18,7 +18,7 @@ public final class Database implements AutoCloseable {
     private volatile boolean exhausted;
     private final DatabaseMeters meters;
 
-    private Database(Engine engine, Transactions transactions, Metrics metrics) {
+    Database(Engine engine, Transactions transactions, Metrics metrics) {
         this.engine = engine;
         this.transactions = transactions;
         this.meters = new DatabaseMeters(metrics, engine, transactions.waiting());

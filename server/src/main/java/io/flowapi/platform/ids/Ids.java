@@ -3,6 +3,7 @@ package io.flowapi.platform.ids;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /** UUIDs of version 7 (RFC 9562 5.7): they sort by the time they were made, so that indexes grow at one end. */
 public final class Ids {
@@ -11,10 +12,17 @@ public final class Ids {
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomGenerator random;
 
+    /** Ids that nobody can guess. */
     public Ids(InstantSource clock) {
+        this(clock, new SecureRandom());
+    }
+
+    /** @param random decides all of an id but its time */
+    public Ids(InstantSource clock, RandomGenerator random) {
         this.clock = clock;
+        this.random = random;
     }
 
     public UUID next() {

@@ -70,7 +70,8 @@ public final class Worker implements AutoCloseable {
         database.onSignal(this::wake);
     }
 
-    void recover() {
+    /** What a start does first; on its own for tests that step the queue. */
+    public void recover() {
         if (database.engine() == Engine.SQLITE) {
             database.write(tx -> {
                 queue.voidLeases(tx);

@@ -32,7 +32,8 @@ final class Xrpc {
             url.append(URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8));
             separator = '&';
         }
-        return calls.send(new NetworkCalls.Call("GET", url.toString(), null, "", List.of(), Map.of(), answer -> {}), deadline);
+        return calls.send(
+                new NetworkCalls.Call("GET", url.toString(), null, "", List.of(), Map.of(), answer -> {}), deadline);
     }
 
     NetworkAnswer call(Service service, String method, Call call, Deadline deadline) {

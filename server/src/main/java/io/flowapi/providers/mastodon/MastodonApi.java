@@ -60,6 +60,8 @@ final class MastodonApi {
     }
 
     private NetworkAnswer send(String verb, Service instance, String token, String path, Deadline deadline) {
-        return calls.send(new NetworkCalls.Call(verb, instance.url(path), token, "", List.of(), Map.of(), answer -> {}), deadline);
+        return calls.send(
+                new NetworkCalls.Call(verb, instance.url(path), token, "", List.of(), Map.of(), answer -> {}),
+                deadline);
     }
 }

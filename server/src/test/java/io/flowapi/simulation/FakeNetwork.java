@@ -1,0 +1,194 @@
+package io.flowapi.simulation;
+
+import io.flowapi.api.model.ErrorCategory;
+import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.TargetError;
+import io.flowapi.providers.Content;
+import io.flowapi.providers.Deletion;
+import io.flowapi.providers.Preparation;
+import io.flowapi.providers.PublishOutcome;
+import io.flowapi.providers.PublishedPost;
+import io.flowapi.providers.Publisher;
+import io.flowapi.providers.Resolution;
+import io.flowapi.providers.Sending;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** A network that does as scripted, and the adapter to it, written as those of real networks of its kind. */
+final class FakeNetwork implements Publisher {
+
+    /** The longest a request is on its way after everybody has given it up, and a reader does not see what is there. */
+    static final long LATE_MAX = 300_000;
+
+    private static final long ANSWER_MAX = 30_000;
+    private static final Duration PROOF = Duration.ofMinutes(15);
+    private static final Duration KEY_TRUSTED =
+            Duration.ofMillis(Ledger.KEY_LIFE).minus(PROOF);
+
+    private final Provider provider;
+    private final Ledger ledger;
+    private final World world;
+
+    FakeNetwork(Provider provider, Ledger ledger, World world) {
+        this.provider = provider;
+        this.ledger = ledger;
+        this.world = world;
+    }
+
+    /** What is frozen: the id or key that we chose, when it was made, and the text. */
+    record Request(String key, Instant madeAt, String text) {
+
+        static Request of(Sending sending) {
+            String[] parts = sending.request().split("\\|", 3);
+            return new Request(parts[0], Instant.ofEpochMilli(Long.parseLong(parts[1])), parts[2]);
+        }
+
+        String frozen() {
+            return key + "|" + madeAt.toEpochMilli() + "|" + text;
+        }
+    }
+
+    @Override
+    public Provider provider() {
+        return provider;
+    }
+
+    @Override
+    public List<FieldError> violations(Handle tx, Content content, String pointer) {
+        return List.of();
+    }
+
+    @Override
+    public Preparation prepare(Content content) {
+        world.step();
+        if (world.chance().misfortune(0.05)) {
+            return new Preparation.Failed(notSent("unreachable"));
+        }
+        String key = "k" + Long.toHexString(world.chance().random().nextLong());
+        return new Preparation.Ready(new Request(key, world.time().instant(), content.text()).frozen());
+    }
+
+    @Override
+    public PublishOutcome publish(Sending sending) {
+        Optional<PublishOutcome> before = instead(sending);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Script script = Script.next(world.chance());
+        world.sends(sending, script);
+        PublishOutcome outcome = played(script, sending);
+        boolean slow = script == Script.ANSWER_LOST || script == Script.TAKEN_LATE;
+        world.sleep(slow ? ANSWER_MAX : world.chance().below(2_000));
+        if (script == Script.TAKEN_AND_BROKEN) {
+            throw new IllegalStateException("simulated: a fault of the adapter");
+        }
+        return outcome;
+    }
+
+    /** A key that may be forgotten protects nothing: only what cannot be on its way any more is sent anew. */
+    private Optional<PublishOutcome> instead(Sending sending) {
+        Instant made = Request.of(sending).madeAt();
+        Instant now = world.time().instant();
+        if (ledger.kind() != Ledger.Kind.KEY_OF_LIMITED_LIFE
+                || sending.attempt() == 1
+                || now.isBefore(made.plus(KEY_TRUSTED))) {
+            return Optional.empty();
+        }
+        if (now.isBefore(made.plus(KEY_TRUSTED).plus(PROOF).plus(PROOF))) {
+            return Optional.of(new PublishOutcome.NotSent(error(ErrorCategory.PROVIDER_ERROR, "wait"), PROOF));
+        }
+        return ledger.visible(sending.targetId()).map(entry -> new PublishOutcome.Published(entry.id, null, null));
+    }
+
+    private PublishOutcome played(Script script, Sending sending) {
+        return switch (script) {
+            case ACCEPTED -> taken(sending);
+            case ANSWER_LOST, ERROR_AND_TAKEN, TAKEN_AND_BROKEN -> {
+                taken(sending);
+                yield unknown();
+            }
+            case TAKEN_LATE -> {
+                world.later(world.chance().between(ANSWER_MAX, LATE_MAX), () -> taken(sending));
+                yield unknown();
+            }
+            case ERROR_AND_NOT_TAKEN -> unknown();
+            case RATE_LIMITED, NOT_SENT -> notSent("not_sent");
+            case REFUSED -> new PublishOutcome.Rejected(error(ErrorCategory.PROVIDER_REJECTED, "refused"));
+            case CREDENTIALS_REFUSED -> new PublishOutcome.Rejected(error(ErrorCategory.AUTH_EXPIRED, "credentials"));
+        };
+    }
+
+    private PublishOutcome taken(Sending sending) {
+        Optional<Ledger.Entry> entry = ledger.take(
+                sending.targetId(), sending.attempt(), Request.of(sending).key());
+        world.arrived(sending, entry.isPresent());
+        return entry.<PublishOutcome>map(there -> new PublishOutcome.Published(there.id, null, null))
+                .orElseGet(FakeNetwork::unknown);
+    }
+
+    @Override
+    public Resolution resolve(Sending sending) {
+        world.step();
+        if (world.chance().misfortune(0.1)) {
+            throw new IllegalStateException("simulated: a fault of the adapter");
+        }
+        Resolution resolution = world.chance().misfortune(0.2) ? undecided() : asked(sending);
+        world.sleep(world.chance().below(2_000));
+        return resolution;
+    }
+
+    private Resolution asked(Sending sending) {
+        Optional<Resolution> found = ledger.visible(sending.targetId())
+                .map(entry -> new Resolution.Found(entry.id, null, world.time().instant()));
+        if (found.isPresent()) {
+            return found.get();
+        }
+        boolean absent = switch (ledger.kind()) {
+            case VOIDS_ON_ASK -> ledger.voids(sending.targetId(), sending.attempt());
+            // Sent again it would show one post. But it could come while the post is cancelled, or the next send
+            // refused.
+            case CHOSEN_ID, KEY_OF_LIMITED_LIFE ->
+                world.time().instant().isAfter(sending.startedAt().plus(PROOF));
+        };
+        // The longer it does not work, the later again: as the adapters of real networks do.
+        return absent
+                ? new Resolution.Absent(Duration.ofSeconds(1L << 3 * Math.min(sending.attempt() - 1, 3)))
+                : undecided();
+    }
+
+    @Override
+    public Optional<String> idOf(Sending sending) {
+        return ledger.kind() == Ledger.Kind.CHOSEN_ID
+                ? Optional.of(Request.of(sending).key())
+                : Optional.empty();
+    }
+
+    @Override
+    public Deletion delete(PublishedPost post) {
+        if (world.chance().misfortune(0.2)) {
+            return new Deletion.Failed(error(ErrorCategory.PROVIDER_ERROR, "unreachable"));
+        }
+        ledger.of(post.targetId()).forEach(entry -> entry.removed = true);
+        return new Deletion.Gone();
+    }
+
+    private static PublishOutcome unknown() {
+        return new PublishOutcome.Unknown(error(ErrorCategory.UNKNOWN, "no_answer"));
+    }
+
+    private static PublishOutcome notSent(String code) {
+        return new PublishOutcome.NotSent(error(ErrorCategory.PROVIDER_ERROR, code), Duration.ofSeconds(5));
+    }
+
+    private static Resolution undecided() {
+        return new Resolution.Undecided(error(ErrorCategory.UNKNOWN, "undecided"), Duration.ofSeconds(10));
+    }
+
+    private static TargetError error(ErrorCategory category, String code) {
+        return new TargetError(category, code, "Simulated.", "Nothing.", true, null, null);
+    }
+}
