@@ -66,8 +66,8 @@ final class HttpCall implements Call {
     /** The body of a 201. */
     String create(String target, String json) throws IOException {
         // A fresh key is sent with every create, as the SDKs do.
-        send("POST " + target + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nIdempotency-Key: " + fresh()
-                + "\r\nContent-Length: " + json.length() + "\r\n\r\n" + json);
+        send("POST " + target + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nIdempotency-Key: "
+                + fresh() + "\r\nContent-Length: " + json.length() + "\r\n\r\n" + json);
         return answer(201);
     }
 

@@ -1,7 +1,6 @@
 package io.flowapi.channels;
 
 import io.flowapi.api.model.Channel;
-import io.flowapi.api.model.ChannelCredentials;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.api.model.UpdateChannelRequest;

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Calls a server that speaks JSON, once each, and reads its answer for what it proves. */
 public final class NetworkCalls {
 
-    
     private static final int TOO_MANY_REQUESTS = 429;
 
     /** Answers of something on the way, or about the moment: they do not say that the request was not done. */

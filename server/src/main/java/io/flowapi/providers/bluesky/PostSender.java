@@ -4,7 +4,6 @@ import io.flowapi.api.model.TargetError;
 import io.flowapi.providers.Deadline;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkFailures;
-import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.Sending;
 import io.flowapi.providers.Waits;
