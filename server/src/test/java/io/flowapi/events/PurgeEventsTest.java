@@ -3,6 +3,7 @@ package io.flowapi.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Work;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class PurgeEventsTest {
     private static void purge() {
         JobQueue queue = new JobQueue(flow.installation().ids());
         flow.installation().database().write(tx -> {
-            queue.enqueue(tx, "purge_events", "all", flow.clock().instant());
+            queue.enqueue(tx, Work.maintenance("purge_events", "all"), flow.clock().instant());
             return true;
         });
         flow.runDueJobs();

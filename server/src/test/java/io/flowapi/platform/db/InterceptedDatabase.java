@@ -120,6 +120,16 @@ public final class InterceptedDatabase implements AutoCloseable {
         }
 
         @Override
+        public void signal() {
+            real.signal();
+        }
+
+        @Override
+        public void onSignal(Runnable heard) {
+            real.onSignal(heard);
+        }
+
+        @Override
         public Map<String, IntSupplier> waiting() {
             return Map.of();
         }
