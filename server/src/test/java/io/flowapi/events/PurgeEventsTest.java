@@ -29,7 +29,8 @@ class PurgeEventsTest {
     private static void purge() {
         JobQueue queue = new JobQueue(flow.installation().ids());
         flow.installation().database().write(tx -> {
-            queue.enqueue(tx, Work.maintenance("purge_events", "all"), flow.clock().instant());
+            queue.enqueue(
+                    tx, Work.maintenance("purge_events", "all"), flow.clock().instant());
             return true;
         });
         flow.runDueJobs();

@@ -107,7 +107,11 @@ final class Customer {
         switch (world.chance().below(7)) {
             case 0 -> edit(post);
             case 1 -> cancel(post);
-            case 2 -> ask("publishes", post, () -> posts.publishPost(caller, new PostsApi.PublishPostCall(post, null, null)));
+            case 2 ->
+                ask(
+                        "publishes",
+                        post,
+                        () -> posts.publishPost(caller, new PostsApi.PublishPostCall(post, null, false)));
             case 3, 4 -> ask("retries", post, () -> posts.retryPost(caller, new PostsApi.RetryPostCall(post, null)));
             case 5 -> settle(post);
             default -> delete(post);

@@ -82,6 +82,7 @@ final class Judge {
                     name(row.id()) + " is " + row.status() + " and no job will take it further");
         }
         posts(actor, before, entries);
+        Told.missing(before, now, this::name).forEach(missing -> hold(false, missing));
         attempts(actor, before);
         claims.committed(
                 actor, before, now, (job, fence) -> history.add(actor, "claims " + name(job) + ", fence " + fence));

@@ -68,6 +68,12 @@ class PlantedFaultTest {
                         "posts/TargetStore.java",
                         Map.of(
                                 "where post_id = :post and status = 'failed'",
-                                "where post_id = :post and status in ('failed', 'published')")));
+                                "where post_id = :post and status in ('failed', 'published')")),
+                new PlantedFault(
+                        "a change of a target is told to nobody",
+                        "posts/TargetOutcomes.java",
+                        Map.of(
+                                "events.append(tx, what, targets.numbered(tx, origin.userId(), origin.mode(), target));",
+                                "")));
     }
 }

@@ -14,6 +14,9 @@ import io.flowapi.platform.http.RequestInfo;
 import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.metrics.Metrics;
+import io.flowapi.providers.ChannelQuotas;
+import io.flowapi.providers.CircuitBreakers;
+import io.flowapi.providers.GuardedPublisher;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Publishers;
 import io.flowapi.users.UserAccount;
@@ -53,6 +56,7 @@ final class Simulation implements AutoCloseable {
     private final Metrics metrics = new Metrics(time);
     private final InterceptedDatabase database;
     private final Installation flow;
+    private final CircuitBreakers breakers;
     private final Publishers publishers;
     private final List<Ledger> ledgers = new ArrayList<>();
     private final Judge judge;
@@ -66,6 +70,7 @@ final class Simulation implements AutoCloseable {
         database = InterceptedDatabase.copyOf(made, directory, metrics, world);
         Ids ids = new Ids(time, chance.random());
         flow = new Installation(DataDirectory.open(directory), VAULT, database.database(), metrics, ids, time);
+        breakers = new CircuitBreakers(time);
         publishers = new Publishers(
                 Stream.of(Provider.values()).<Publisher>map(this::network).toList());
         judge = new Judge(
@@ -85,7 +90,8 @@ final class Simulation implements AutoCloseable {
         Ledger.Kind[] kinds = Ledger.Kind.values();
         Ledger ledger = new Ledger(kinds[Math.floorMod(provider.ordinal() + seed, kinds.length)], time, chance);
         ledgers.add(ledger);
-        return new FakeNetwork(provider, ledger, world);
+        return new GuardedPublisher(
+                new FakeNetwork(provider, ledger, world), breakers, new ChannelQuotas(flow.database(), time));
     }
 
     private List<Customer> customers() {

@@ -1,11 +1,14 @@
 package io.flowapi.simulation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts what came of each, under the target and its number
  * @param jobs by what they are about
- * @param audited the entries' ids
+ * @param events of each resource, in their order
  */
 record Snapshot(
         Map<UUID, PostRow> posts,
         Map<UUID, TargetRow> targets,
         Map<String, String> attempts,
         Map<String, JobRow> jobs,
-        Set<Audit> audited) {
+        Set<Audit> audited,
+        Map<UUID, List<Event>> events) {
 
-    static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+    static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of());
 
     private static final long FAR = Long.MAX_VALUE / 2;
 
@@ -57,6 +61,8 @@ record Snapshot(
 
     record Audit(UUID id, String action, UUID resource) {}
 
+    record Event(int sequence, String type) {}
+
     static Snapshot of(Handle tx) {
         Map<UUID, PostRow> posts = new LinkedHashMap<>();
         tx.createQuery("select id, status, version from posts order by id")
@@ -82,7 +88,29 @@ record Snapshot(
         tx.createQuery("select id, action, resource_id from audit_entries")
                 .map(row -> new Audit(uuid(row, "id"), text(row, "action"), uuid(row, "resource_id")))
                 .forEach(audited::add);
-        return new Snapshot(posts, targets, attempts, jobs, audited);
+        Map<UUID, List<Event>> events = new HashMap<>();
+        tx.createQuery("select resource_id, sequence, type from events order by resource_id, sequence")
+                .map(row -> Map.entry(
+                        uuid(row, "resource_id"),
+                        new Event(row.getColumn("sequence", Integer.class), text(row, "type"))))
+                .forEach(event -> events.computeIfAbsent(event.getKey(), unheard -> new ArrayList<>())
+                        .add(event.getValue()));
+        return new Snapshot(posts, targets, attempts, jobs, audited, events);
+    }
+
+    /** Whether the last that was told of it is this, and was not told before. */
+    boolean newlyTold(UUID resource, String type, Snapshot before) {
+        List<Event> told = events.getOrDefault(resource, List.of());
+        return !told.isEmpty()
+                && told.getLast().type().equals(type)
+                && told.size() > before.events.getOrDefault(resource, List.of()).size();
+    }
+
+    /** The events of each resource are numbered from 1, and none is missing. */
+    boolean numberedWithoutHoles() {
+        return events.values().stream()
+                .allMatch(told -> IntStream.range(0, told.size())
+                        .allMatch(index -> told.get(index).sequence() == index + 1));
     }
 
     private static TargetRow target(RowView row) {

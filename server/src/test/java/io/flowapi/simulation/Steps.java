@@ -19,7 +19,7 @@ final class Steps {
     static final Set<String> OF_USERS =
             Set.of("pending cancelled", "failed pending", "unknown published", "unknown failed");
 
-    /** Those that the audit log tells of. */
+    /** Those that the audit log tells of, and an event. */
     static final Set<String> NOTED = Set.of("published", "failed", "unknown");
 
     private Steps() {}
