@@ -107,6 +107,9 @@ public final class FakeMastodon implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
+            if (body.length < length(exchange)) {
+                return; // Cut on its way: no instance works on it.
+            }
             Reply reply = reply(exchange, body);
             byte[] json = Json.bytes(reply.body());
             exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
@@ -115,6 +118,11 @@ public final class FakeMastodon implements AutoCloseable {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static int length(HttpExchange exchange) {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        return length == null ? 0 : Integer.parseInt(length);
     }
 
     private Reply reply(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
