@@ -53,9 +53,7 @@ class MergePatchTest {
         metadata.clear();
         change.putMetadata("b", "2");
 
-        assertThat(before)
-                .hasToString("UpdatePostRequest[content=null, targets=null, scheduledAt=null, externalId=null,"
-                        + " metadata={a=1}]");
+        assertThat(before.toString()).contains("metadata={a=1}");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class Sender implements TestExecutor {
 
     Sender(Wire wire) {
         this.wire = wire;
-        this.resources = Resources.on(wire);
+        this.resources = new Resources(wire);
     }
 
     @Override
