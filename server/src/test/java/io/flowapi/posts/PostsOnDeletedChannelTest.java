@@ -54,10 +54,9 @@ class PostsOnDeletedChannelTest {
         copy(UUID.fromString(first));
 
         Answer refused = alice.delete("/v1/channels/" + channel);
-        long start = System.nanoTime();
         alice.delete("/v1/channels/" + channel + "?cancelScheduled=true").expect(204);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        // More than a transaction may take would have been a 503.
         refused.isProblem(409, "channel_in_use");
         assertThat(refused.errors()).hasSize(100);
         assertThat(refused.text()).contains(MANY + " posts");
