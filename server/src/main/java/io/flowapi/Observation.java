@@ -5,6 +5,7 @@ import io.flowapi.installation.Build;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.installation.InstallationMeters;
+import io.flowapi.platform.db.ClockMeters;
 import io.flowapi.platform.faults.FaultReports;
 import io.flowapi.platform.faults.TrackerAddress;
 import io.flowapi.platform.http.ManagementListener;
@@ -42,6 +43,7 @@ final class Observation implements AutoCloseable {
         FaultReports faults = faults(config);
         RequestWatch watch = new RequestWatch(flow.clock(), new RequestMeters(flow.metrics()), faults);
         InstallationMeters.register(config, flow);
+        ClockMeters.register(flow.metrics(), flow.clock());
         BackupMeters.register(flow.metrics(), flow.directory().path(), flow.clock());
         JvmMeters.register(flow.metrics());
         return new Observation(

@@ -4,6 +4,7 @@ import io.flowapi.events.PurgeEvents;
 import io.flowapi.idempotency.IdempotencyStore;
 import io.flowapi.idempotency.PurgeIdempotencyKeys;
 import io.flowapi.installation.Installation;
+import io.flowapi.platform.db.ServerClock;
 import io.flowapi.platform.faults.FaultReports;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.QueueMeters;
@@ -26,7 +27,6 @@ import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 /** Posts, from the request to the network: what is done with them, and the worker that sends. Part of the composition root. */
@@ -50,7 +50,7 @@ record Publishing(
             Publishers publishers,
             IdempotencyStore answers,
             FaultReports faults) {
-        InstantSource clock = flow.clock();
+        ServerClock clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
         TargetStore targets = new TargetStore();
         PostStore posts = new PostStore(targets, flow.events());

@@ -6,7 +6,6 @@ import io.flowapi.installation.Installation;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.files.ServerLock;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, closed)));
         // The lock is the first to be taken and the last to go: two servers must not see one directory's database.
         try (ServerLock lock = DataDirectory.open(config.dataDirectory()).lock();
-                Installation installation = Installation.open(config, InstantSource.system());
+                Installation installation = Installation.open(config);
                 FlowServer server = new FlowServer(config, installation)) {
             server.start();
             Optional<FirstUser> first = config.production() ? Optional.empty() : FirstUser.create(installation);

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -114,6 +115,13 @@ class ArchitectureTest {
                         sqlStandsInStores(),
                         generatedCallsStopInResources(),
                         timeComesFromOneClock(),
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages(
+                                        "io.flowapi.installation", "io.flowapi.cli", "io.flowapi.platform.db")
+                                .should()
+                                .callMethod(InstantSource.class, "system")
+                                .as("who opens an installation chooses its clock"),
                         noClasses()
                                 .should()
                                 .haveNameMatching(".*(Manager|Helper|Helpers|Util|Utils|Impl)(\\$.*)?")

@@ -27,6 +27,7 @@ class FailuresPageTest {
                         "storage.hung",
                         "worker.stopped",
                         "worker.hung",
+                        "clock.skewed",
                         "disk.full");
         assertThat(rows())
                 .allSatisfy(row ->

@@ -12,7 +12,6 @@ import io.flowapi.installation.Installation;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.PostgresServer;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -49,7 +48,7 @@ class ServerProviderTest {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());
         }
         Config config = Config.from(environment);
-        installation = Installation.open(config, InstantSource.system());
+        installation = Installation.open(config);
         developer = FirstUser.create(installation).orElseThrow();
         server = new FlowServer(config, installation);
         server.start();

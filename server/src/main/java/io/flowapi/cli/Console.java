@@ -4,7 +4,6 @@ import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.http.Json;
 import java.io.PrintWriter;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +14,7 @@ public record Console(Map<String, String> environment) {
 
     /** Opens the installation for one command; a server may run on it meanwhile. */
     <T> T with(Function<Installation, T> work) {
-        try (Installation installation = Installation.open(Config.from(environment), InstantSource.system())) {
+        try (Installation installation = Installation.open(Config.from(environment))) {
             return work.apply(installation);
         }
     }

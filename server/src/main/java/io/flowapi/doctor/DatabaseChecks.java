@@ -5,6 +5,7 @@ import io.flowapi.idempotency.IdempotencyStore.SealedAnswer;
 import io.flowapi.installation.Config;
 import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.crypto.Vault;
+import io.flowapi.platform.db.ClockSkew;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.DatabaseConfig;
 import io.flowapi.platform.db.SchemaVersion;
@@ -14,18 +15,20 @@ import io.flowapi.providers.ChannelSecretStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The database, and whether what is sealed in it can be opened. */
-record DatabaseChecks(Config config) {
+record DatabaseChecks(Config config, InstantSource clock) {
 
     /** Shorter than the server's 5 s, by the same means: nobody waits long for the answer. */
     private static final Duration STATEMENT_MAX = Duration.ofSeconds(1);
 
     private static final String KEY = "encryption key";
+    private static final String CLOCK = "clock";
 
     List<Finding> findings() {
         if (config.databaseUrl() == null && !Files.isDirectory(config.dataDirectory())) {
@@ -40,8 +43,21 @@ record DatabaseChecks(Config config) {
                             database.stopsEndlessStatements(),
                             "a statement that does not end was given one second; the server gives five"),
                     key(database),
-                    jobs(database));
+                    jobs(database),
+                    clock(database));
         }
+    }
+
+    private Finding clock(Database database) {
+        return switch (database.engine()) {
+            case SQLITE ->
+                Finding.notCheckable(CLOCK, "the embedded database has none of its own: let NTP set this machine's");
+            case POSTGRESQL -> {
+                ClockSkew skew = ClockSkew.measured(database, clock);
+                yield Finding.of(
+                        CLOCK, !skew.tooFar(), skew + (skew.tooFar() ? ": let NTP set the clocks of both" : ""));
+            }
+        };
     }
 
     private static Finding jobs(Database database) {

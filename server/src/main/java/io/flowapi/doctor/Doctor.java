@@ -34,7 +34,7 @@ public final class Doctor {
         Stream.of(
                         new Check("settings", new SettingsChecks(config)::findings),
                         new Check("storage", new StorageChecks(config.dataDirectory())::findings),
-                        new Check("database", new DatabaseChecks(config)::findings),
+                        new Check("database", new DatabaseChecks(config, clock)::findings),
                         new Check("webhook guard", () -> GuardChecks.findings(config.guard())),
                         new Check("server", () -> ServerChecks.findings(config, url)),
                         new Check("operation", new OperationChecks(config, clock)::findings))

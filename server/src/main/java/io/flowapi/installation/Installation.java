@@ -9,6 +9,7 @@ import io.flowapi.platform.crypto.Vault;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.DatabaseConfig;
 import io.flowapi.platform.db.DatabaseFile;
+import io.flowapi.platform.db.ServerClock;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.metrics.Metrics;
@@ -17,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 
 /** What the server and the console share: the data directory, the database and the stores of those who use it. */
 public final class Installation implements AutoCloseable {
@@ -29,7 +30,7 @@ public final class Installation implements AutoCloseable {
     private final Database database;
     private final Vault vault;
     private final Ids ids;
-    private final InstantSource clock;
+    private final ServerClock clock;
     private final UserStore users;
     private final ApiKeyStore keys;
     private final ChannelStore channels;
@@ -38,7 +39,7 @@ public final class Installation implements AutoCloseable {
 
     /** Of parts that were opened before: a simulation has each of them in its hands. */
     public Installation(
-            DataDirectory directory, Vault vault, Database database, Metrics metrics, Ids ids, InstantSource clock) {
+            DataDirectory directory, Vault vault, Database database, Metrics metrics, Ids ids, ServerClock clock) {
         this.directory = directory;
         this.vault = vault;
         this.database = database;
@@ -74,21 +75,36 @@ public final class Installation implements AutoCloseable {
         return EncryptionKeys.parse(directory.encryptionKey());
     }
 
-    /** Opens the installation that the configuration names. */
+    /** Opens the installation that the configuration names, on this machine. */
+    public static Installation open(Config config) {
+        return onMachine(config, InstantSource.system());
+    }
+
+    /** On a machine with this clock, which is corrected where the database has one of its own. */
+    public static Installation onMachine(Config config, InstantSource machine) {
+        return open(config, machine, DATABASE_TIMEOUT, database -> ServerClock.corrected(machine, database));
+    }
+
+    /** With this time, taken as it is. */
     public static Installation open(Config config, InstantSource clock) {
         return open(config, clock, DATABASE_TIMEOUT);
     }
 
     /** @param databaseTimeout how long one transaction may wait for its turn, and then how long it may run */
     public static Installation open(Config config, InstantSource clock, Duration databaseTimeout) {
-        // What is stored has milliseconds; what is answered before it is stored must have no more.
-        InstantSource millis = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Metrics metrics = new Metrics(millis);
+        return open(config, clock, databaseTimeout, database -> ServerClock.given(clock));
+    }
+
+    private static Installation open(
+            Config config, InstantSource machine, Duration databaseTimeout, Function<Database, ServerClock> clocks) {
+        Metrics metrics = new Metrics(machine);
         DataDirectory directory = DataDirectory.open(config.dataDirectory());
         refuseHalfRestored(directory);
         Vault vault = new Vault(keys(config, directory));
-        DatabaseConfig database = new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout);
-        return new Installation(directory, vault, Database.open(database, metrics), metrics, new Ids(millis), millis);
+        DatabaseConfig where = new DatabaseConfig(directory.path(), config.databaseUrl(), databaseTimeout);
+        Database database = Database.open(where, metrics);
+        ServerClock clock = clocks.apply(database);
+        return new Installation(directory, vault, database, metrics, new Ids(clock), clock);
     }
 
     public Metrics metrics() {
@@ -111,7 +127,7 @@ public final class Installation implements AutoCloseable {
         return ids;
     }
 
-    public InstantSource clock() {
+    public ServerClock clock() {
         return clock;
     }
 
@@ -137,6 +153,7 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
+        clock.close();
         database.close();
         metrics.close();
     }

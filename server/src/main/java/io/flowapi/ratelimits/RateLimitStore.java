@@ -2,6 +2,7 @@ package io.flowapi.ratelimits;
 
 import static java.util.stream.Collectors.joining;
 
+import io.flowapi.platform.db.ClockSkew;
 import io.flowapi.platform.db.Database;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -76,7 +77,7 @@ final class RateLimitStore implements RateLimiter {
                 + "returning at, admitted, " + columns;
     }
 
-    private static final String MOMENT = "select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as at";
+    private static final String MOMENT = "select floor(" + ClockSkew.DATABASE_SECONDS + " * 1000)::bigint as at";
 
     private static String stamp(Quota quota) {
         return quota.limit() > Window.EXACT_MAX ? "(at - at % 1000 + 999)" : "at";

@@ -106,6 +106,8 @@ class DoctorCommandTest {
         assertThat(diagnosis.failed()).isEmpty();
         assertThat(diagnosis.exit()).isZero();
         assertThat(checksThatAre(diagnosis, "ok"))
+                // Only PostgreSQL has one to compare with.
+                .filteredOn(check -> !check.equals("clock"))
                 .containsExactlyInAnyOrder(
                         "configuration",
                         "data directory",
@@ -262,7 +264,7 @@ class DoctorCommandTest {
     @Test
     void the_key_of_another_database_is_found_out() {
         Map<String, String> environment = environment("FLOW_ENCRYPTION_KEY", KEY, "FLOW_PORT", "0");
-        try (Installation installation = Installation.open(Config.from(environment), InstantSource.system())) {
+        try (Installation installation = Installation.open(Config.from(environment))) {
             seal(installation);
         }
 
@@ -305,7 +307,7 @@ class DoctorCommandTest {
     @Test
     void an_older_schema_fails_and_stays_as_it_is_until_somebody_migrates() {
         int version = migrated();
-        try (Installation installation = Installation.open(Config.from(environment()), InstantSource.system())) {
+        try (Installation installation = Installation.open(Config.from(environment()))) {
             installation.database().write(tx -> tx.execute("delete from schema_version where version = " + version));
         }
 

@@ -8,6 +8,7 @@ import io.flowapi.installation.Installation;
 import io.flowapi.platform.crypto.EncryptionKeys;
 import io.flowapi.platform.crypto.Vault;
 import io.flowapi.platform.db.InterceptedDatabase;
+import io.flowapi.platform.db.ServerClock;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.RequestInfo;
@@ -69,7 +70,8 @@ final class Simulation implements AutoCloseable {
         world = new World(time, chance, history);
         database = InterceptedDatabase.copyOf(made, directory, metrics, world);
         Ids ids = new Ids(time, chance.random());
-        flow = new Installation(DataDirectory.open(directory), VAULT, database.database(), metrics, ids, time);
+        flow = new Installation(
+                DataDirectory.open(directory), VAULT, database.database(), metrics, ids, ServerClock.given(time));
         breakers = new CircuitBreakers(time);
         publishers = new Publishers(
                 Stream.of(Provider.values()).<Publisher>map(this::network).toList());

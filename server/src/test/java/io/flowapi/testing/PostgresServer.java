@@ -41,7 +41,7 @@ public final class PostgresServer {
     }
 
     /** The clock of the database becomes the test's: another function of its name is found first. */
-    static void follow(String url, TestClock clock) {
+    public static void follow(String url, TestClock clock) {
         String name = url.substring(url.lastIndexOf('/') + 1);
         run(
                 name,

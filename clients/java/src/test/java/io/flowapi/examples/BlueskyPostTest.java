@@ -22,7 +22,6 @@ import io.flowapi.installation.Installation;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.RealPds;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +53,7 @@ class BlueskyPostTest {
         Map<String, String> settings = new HashMap<>(Flow.UNLIMITED);
         settings.putAll(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
         Config config = Config.from(settings);
-        installation = Installation.open(config, InstantSource.system());
+        installation = Installation.open(config);
         FirstUser developer = FirstUser.create(installation).orElseThrow();
         server = new FlowServer(config, installation);
         server.start();

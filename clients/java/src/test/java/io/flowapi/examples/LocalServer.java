@@ -7,7 +7,6 @@ import io.flowapi.installation.FirstUser;
 import io.flowapi.installation.Installation;
 import io.flowapi.testing.Flow;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ final class LocalServer implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(Flow.UNLIMITED);
         settings.putAll(Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString()));
         Config config = Config.from(settings);
-        installation = Installation.open(config, InstantSource.system());
+        installation = Installation.open(config);
         server = new FlowServer(config, installation);
         developer = FirstUser.create(installation).orElseThrow();
         server.start();

@@ -1,9 +1,9 @@
 package io.flowapi.platform.jobs;
 
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.db.ServerClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -15,17 +15,17 @@ public final class QueueHealth {
 
     private final Database database;
     private final JobQueue queue;
-    private final InstantSource clock;
+    private final ServerClock clock;
 
-    public QueueHealth(Database database, JobQueue queue, InstantSource clock) {
+    public QueueHealth(Database database, JobQueue queue, ServerClock clock) {
         this.database = database;
         this.queue = queue;
         this.clock = clock;
     }
 
-    /** The queue can be asked, a worker lives, and the oldest due job is younger than the bound. */
+    /** The clocks agree, the queue can be asked, a worker lives, and the oldest due job is younger than the bound. */
     public boolean ok() {
-        return database.read(this::ok);
+        return clock.agrees() && database.read(this::ok);
     }
 
     private boolean ok(Handle tx) {

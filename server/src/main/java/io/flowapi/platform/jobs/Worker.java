@@ -3,10 +3,10 @@ package io.flowapi.platform.jobs;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.db.DatabaseFailure;
 import io.flowapi.platform.db.Engine;
+import io.flowapi.platform.db.ServerClock;
 import io.flowapi.platform.faults.FaultReports;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +25,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Takes due jobs from the queue, as many as their lanes have room for, and runs each on a thread of its own. Sleeps until
- * the next one is due, or until it is woken. The lease only avoids double work: that nothing is sent twice is decided by what a job has committed.
+ * the next one is due, or until it is woken. By a clock that is wrong it does nothing, and so does not count as alive. The
+ * lease only avoids double work: that nothing is sent twice is decided by what a job has committed.
  */
 public final class Worker implements AutoCloseable {
 
@@ -40,7 +41,7 @@ public final class Worker implements AutoCloseable {
     private final Database database;
     private final JobQueue queue;
     private final DeadJobStore dead;
-    private final InstantSource clock;
+    private final ServerClock clock;
     private final Map<String, Job> jobs;
     private final FaultReports faults;
     private final UUID id = UUID.randomUUID();
@@ -52,7 +53,7 @@ public final class Worker implements AutoCloseable {
     private volatile boolean stopping;
     private Instant lastBeat = Instant.MIN;
 
-    public Worker(Database database, JobQueue queue, InstantSource clock, List<Job> jobs, FaultReports faults) {
+    public Worker(Database database, JobQueue queue, ServerClock clock, List<Job> jobs, FaultReports faults) {
         this.database = database;
         this.queue = queue;
         this.dead = new DeadJobStore(queue);
@@ -93,6 +94,9 @@ public final class Worker implements AutoCloseable {
 
     /** Runs everything that is due by the clock, on this thread, until nothing is: for tests with a clock of their own. */
     public void runDueJobs() {
+        if (!clock.agrees()) {
+            return;
+        }
         beat();
         giveBack();
         List<Claim> due = claim(turns());
@@ -106,16 +110,24 @@ public final class Worker implements AutoCloseable {
     private void loop() {
         while (!stopping) {
             try {
-                beat();
-                giveBack();
-                List<Turn> turns = turns();
-                if (takeDue(turns) == 0) {
-                    sleep(turns);
+                if (clock.agrees()) {
+                    work();
+                } else {
+                    await(HEARTBEAT);
                 }
             } catch (RuntimeException fault) {
                 LOG.log(System.Logger.Level.WARNING, "the queue cannot be worked on", fault);
                 await(PAUSE_AFTER_FAULT);
             }
+        }
+    }
+
+    private void work() {
+        beat();
+        giveBack();
+        List<Turn> turns = turns();
+        if (takeDue(turns) == 0) {
+            sleep(turns);
         }
     }
 

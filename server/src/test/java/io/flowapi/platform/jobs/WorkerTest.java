@@ -53,7 +53,7 @@ class WorkerTest {
     }
 
     private Worker worker(Job job) {
-        return new Worker(database, queue, flow.clock(), List.of(job), FaultReports.none());
+        return new Worker(database, queue, flow.installation().clock(), List.of(job), FaultReports.none());
     }
 
     private void enqueue(String kind) {
