@@ -1,5 +1,6 @@
 package io.flowapi.posts;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -47,14 +48,18 @@ final class ChannelPostsStore {
                 .list();
     }
 
-    boolean anyStartedOn(Handle tx, UUID channel) {
+    boolean anyStartedOn(Handle tx, UUID channel, Instant now) {
         return tx.createQuery("""
                                 select count(*) as n
                                 from targets
                                 where channel_id = :channel
-                                  and (status = 'publishing' or (status = 'unknown' and ask_until is not null))
+                                  and (status = 'publishing' or (status = 'unknown' and ask_until is not null)
+                                    or (status = 'pending' and exists (
+                                      select 1 from attempts a
+                                      where a.target_id = targets.id and a.may_come_until > :now)))
                                 """)
                         .bind("channel", channel)
+                        .bind("now", now)
                         .map(row -> row.getColumn("n", Long.class))
                         .one()
                 > 0;

@@ -23,6 +23,7 @@ public final class PostSteps {
     private final PlannedTargets planned;
     private final InstantSource clock;
     private final DuplicateStore duplicates = new DuplicateStore();
+    private final SendingStore sendings = new SendingStore();
 
     public PostSteps(
             PostStore posts,
@@ -74,7 +75,7 @@ public final class PostSteps {
         if (post == null) {
             return new Change.NotFound();
         }
-        if (!cancellable(post)) {
+        if (!cancellable(post) || mayStillCome(tx, post)) {
             return new Change.WrongStatus(post.status());
         }
         targets.cancel(tx, id);
@@ -89,6 +90,13 @@ public final class PostSteps {
         return !pending.isEmpty()
                 && post.targets().stream()
                         .allMatch(target -> pending.contains(target) || target.status() == TargetStatus.CANCELLED);
+    }
+
+    /** Nobody can promise that it stays away. */
+    private boolean mayStillCome(Handle tx, Post post) {
+        return post.targets().stream()
+                .anyMatch(target ->
+                        sendings.mayComeUntil(tx, target.id(), clock.instant()).isPresent());
     }
 
     /** Makes the failed targets due again. What was sent is sent again as it was: it may still be on its way. */

@@ -114,7 +114,7 @@ public final class PublishTarget implements Job {
             return;
         }
         if (settlement.tooLate(target)) {
-            database.write(tx -> settlement.tooLate(tx, claim, target));
+            endTooLate(claim, target);
             return;
         }
         Publisher publisher = publishers.of(target.provider());
@@ -135,6 +135,15 @@ public final class PublishTarget implements Job {
                     measure(target, sending, outcome);
                 });
             }
+        }
+    }
+
+    /** What may have come to the network after all is asked about once more, so that it is not said to be lost. */
+    private void endTooLate(Claim claim, Outgoing target) {
+        if (database.read(tx -> sendings.absences(tx, target.id())) > 0) {
+            resolve(claim, target);
+        } else {
+            database.write(tx -> settlement.tooLate(tx, claim, target));
         }
     }
 

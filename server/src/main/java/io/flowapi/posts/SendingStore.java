@@ -33,7 +33,6 @@ final class SendingStore {
             TargetStatus status,
             int attempts,
             @Nullable Instant dueAt,
-            @Nullable Instant claimedAt,
             @Nullable Instant askUntil,
             String content,
             @Nullable TargetOptions options) {}
@@ -41,7 +40,7 @@ final class SendingStore {
     Optional<Outgoing> outgoing(Handle tx, UUID target) {
         return tx.createQuery("""
                         select t.id, p.user_id, p.mode, t.post_id, t.channel_id, t.provider, t.status, t.attempts, t.due_at,
-                               t.claimed_at, t.ask_until, t.options,
+                               t.ask_until, t.options,
                                coalesce(t.content, p.content) as content, c.id is null as channel_gone
                         from targets t
                         join posts p on p.id = t.post_id
@@ -60,7 +59,6 @@ final class SendingStore {
                         TargetStatus.of(row.getColumn("status", String.class)),
                         row.getColumn("attempts", Integer.class),
                         row.getColumn("due_at", Instant.class),
-                        row.getColumn("claimed_at", Instant.class),
                         row.getColumn("ask_until", Instant.class),
                         row.getColumn("content", String.class),
                         TargetStore.options(row.getColumn("options", String.class))))
@@ -138,6 +136,45 @@ final class SendingStore {
                 .bind("until", until)
                 .bind("id", target)
                 .execute();
+    }
+
+    /** The network did not have it then; until that time, where there is one, it may still come to it. */
+    void absent(Handle tx, Sending sending, @Nullable Instant mayComeUntil, Instant now) {
+        tx.createUpdate("""
+                        update attempts set outcome = 'absent', error = null, ended_at = :now, may_come_until = :until
+                        where target_id = :id and number = :number
+                          and (outcome is null or outcome in ('unknown', 'absent'))
+                        """)
+                .bind("now", now)
+                .bindByType("until", mayComeUntil, Instant.class)
+                .bind("id", sending.targetId())
+                .bind("number", sending.attempt())
+                .execute();
+    }
+
+    /** Until when some request of a target may still come to its network; empty when none does any more. */
+    Optional<Instant> mayComeUntil(Handle tx, UUID target, Instant now) {
+        return tx.createQuery("""
+                        select max(may_come_until) as until
+                        from attempts
+                        where target_id = :id and may_come_until > :now
+                        """)
+                .bind("id", target)
+                .bind("now", now)
+                .map(row -> Optional.ofNullable(row.getColumn("until", Instant.class)))
+                .one();
+    }
+
+    /** Why the network refused this send; empty when it did not. */
+    Optional<TargetError> refusal(Handle tx, Sending sending) {
+        return tx.createQuery("""
+                        select error from attempts
+                        where target_id = :id and number = :number and outcome = 'rejected'
+                        """)
+                .bind("id", sending.targetId())
+                .bind("number", sending.attempt())
+                .map(row -> TargetStore.error(row.getColumn("error", String.class)))
+                .findOne();
     }
 
     /** How often the network was found not to have what was sent, since the last retry. */

@@ -84,10 +84,7 @@ public final class Settlement {
                 channels.works(tx, target.channelId());
                 end(tx, claim, sending, AttemptOutcome.PUBLISHED, null, now);
             }
-            case PublishOutcome.Rejected(TargetError error) -> {
-                outcomes.failed(tx, target, error);
-                end(tx, claim, sending, AttemptOutcome.REJECTED, error, now);
-            }
+            case PublishOutcome.Rejected(TargetError error) -> refused(tx, claim, target, sending, error);
             case PublishOutcome.NotSent(TargetError error, Duration wait) -> {
                 sendings.ended(tx, sending, AttemptOutcome.NOT_SENT, error, now);
                 waitAndSend(tx, claim, target, error, wait, now);
@@ -100,6 +97,24 @@ public final class Settlement {
         }
         refresh(tx, target.postId(), now);
         return null;
+    }
+
+    /** A request of before that may still come makes the refusal of this one say nothing of the post. */
+    private void refused(Handle tx, Claim claim, Outgoing target, Sending sending, TargetError error) {
+        Instant now = clock.instant();
+        sendings.ended(tx, sending, AttemptOutcome.REJECTED, error, now);
+        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now);
+        if (mayCome.isPresent()) {
+            askWhenNothingComes(tx, claim, target, mayCome.get());
+        } else {
+            outcomes.failed(tx, target, error);
+            queue.complete(tx, claim);
+        }
+    }
+
+    private void askWhenNothingComes(Handle tx, Claim claim, Outgoing target, Instant mayComeUntil) {
+        outcomes.unknown(tx, target, TargetErrors.mayStillCome(), clock.instant());
+        queue.reschedule(tx, claim, Priority.BACKGROUND, mayComeUntil);
     }
 
     private static Optional<ProviderResponse> answer(PublishOutcome outcome) {
@@ -139,7 +154,7 @@ public final class Settlement {
                 }
             }
             case Resolution.Untold(TargetError error) -> needsPerson(tx, claim, target, error);
-            case Resolution.Absent(Duration wait) -> absent(tx, claim, target, sending, wait);
+            case Resolution.Absent absent -> absent(tx, claim, target, sending, absent);
         }
         refresh(tx, target.postId(), now);
         return null;
@@ -150,16 +165,31 @@ public final class Settlement {
         queue.complete(tx, claim);
     }
 
-    private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Duration wait) {
+    private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Resolution.Absent absent) {
         Instant now = clock.instant();
-        sendings.ended(tx, sending, AttemptOutcome.ABSENT, null, now);
-        if (sendings.absences(tx, target.id()) >= SENDS_MAX) {
-            outcomes.failed(tx, target, TargetErrors.gaveUp());
-            queue.complete(tx, claim);
-        } else {
-            outcomes.pendingAgain(tx, target, TargetErrors.notThere());
-            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(wait));
+        Optional<TargetError> end = sendings.refusal(tx, sending);
+        if (end.isEmpty()) {
+            sendings.absent(tx, sending, absent.mayComeUntil(), now);
+            end = noMore(tx, target);
         }
+        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now);
+        if (end.isEmpty()) {
+            outcomes.pendingAgain(tx, target, TargetErrors.notThere());
+            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(absent.retryAfter()));
+        } else if (mayCome.isPresent()) {
+            askWhenNothingComes(tx, claim, target, mayCome.get());
+        } else {
+            outcomes.failed(tx, target, end.get());
+            queue.complete(tx, claim);
+        }
+    }
+
+    /** Why what is not there is not sent again; empty when it is. */
+    private Optional<TargetError> noMore(Handle tx, Outgoing target) {
+        if (sendings.absences(tx, target.id()) >= SENDS_MAX) {
+            return Optional.of(TargetErrors.gaveUp());
+        }
+        return tooLate(target) ? Optional.of(TargetErrors.tooLate(latenessMax)) : Optional.empty();
     }
 
     /** The request could not even be made: nothing was sent. */
@@ -181,18 +211,26 @@ public final class Settlement {
         return null;
     }
 
-    /** Whether nothing was done about the target for so long that its user may not want it out any more. */
+    /** Whether the target is not out for so long that its user may not want it out any more. */
     boolean tooLate(Outgoing target) {
         return latenessMax.isPositive()
-                && target.claimedAt() == null
                 && target.dueAt() != null
                 && target.dueAt().plus(latenessMax).isBefore(clock.instant());
     }
 
-    /** Ends a target that nobody took in time. */
+    /** Ends a target that did not go out in time, unless its user has made it due again meanwhile. */
     @Nullable
-    Void tooLate(Handle tx, Claim claim, Outgoing target) {
-        return notStarted(tx, claim, target, new PublishOutcome.Rejected(TargetErrors.tooLate(latenessMax)));
+    Void tooLate(Handle tx, Claim claim, Outgoing seen) {
+        Instant now = clock.instant();
+        Outgoing target = locked(tx, claim, seen.id(), now);
+        if (target.equals(seen)) {
+            outcomes.failed(tx, target, TargetErrors.tooLate(latenessMax));
+            queue.complete(tx, claim);
+            refresh(tx, target.postId(), now);
+        } else {
+            queue.reschedule(tx, claim, now);
+        }
+        return null;
     }
 
     /** Nothing was tried: it is as soon as it may be, however long the target has been waiting. */

@@ -141,8 +141,20 @@ final class TargetErrors {
         return new TargetError(
                 ErrorCategory.SYSTEM_ERROR,
                 "too_late",
-                "The server did not come to send it within " + latenessMax.toHours() + " hours of its time.",
+                "The post could not be sent within " + latenessMax.toHours() + " hours of its time.",
                 "Retry the post, which sends it now, if it is still wanted.",
+                true,
+                null,
+                null);
+    }
+
+    /** Nothing more is sent, and what was sent may still be at work. */
+    static TargetError mayStillCome() {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "may_still_come",
+                "The network does not have the post, and a request of before may still come to it.",
+                "Nothing: it is being resolved.",
                 true,
                 null,
                 null);

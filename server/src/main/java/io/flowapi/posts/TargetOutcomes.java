@@ -64,6 +64,9 @@ public final class TargetOutcomes {
     /** Nobody asks the network any more: it stays unknown until a person settles it. */
     void needsPerson(Handle tx, Outgoing target, TargetError error) {
         sendings.notPublished(tx, target.id(), TargetStatus.UNKNOWN, error);
+        if (target.status() != TargetStatus.UNKNOWN) {
+            note(tx, target, EventType.TARGET_UNKNOWN);
+        }
         audit(
                 tx,
                 Origin.worker(target.userId(), target.mode()),

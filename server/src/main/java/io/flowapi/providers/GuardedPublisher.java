@@ -96,7 +96,7 @@ public final class GuardedPublisher implements Publisher {
         switch (resolution) {
             case Resolution.Found _, Resolution.Absent _, Resolution.Untold _ -> breakers.answered(line);
             case Resolution.Refused(TargetError error) -> tellRefused(line, error);
-            case Resolution.Undecided(TargetError error, Duration _) -> tell(line, error);
+            case Resolution.Undecided(TargetError error, Duration _) -> tellUntold(line, error);
         }
         return resolution;
     }
@@ -132,7 +132,7 @@ public final class GuardedPublisher implements Publisher {
         switch (outcome) {
             case PublishOutcome.Published _ -> breakers.answered(line);
             case PublishOutcome.Rejected(TargetError error) -> tellRefused(line, error);
-            case PublishOutcome.NotSent(TargetError error, Duration _) -> tell(line, error);
+            case PublishOutcome.NotSent(TargetError error, Duration _) -> tellUntold(line, error);
             case PublishOutcome.Unknown(TargetError error) -> tell(line, error);
         }
     }
@@ -141,6 +141,15 @@ public final class GuardedPublisher implements Publisher {
     private void tellRefused(CircuitBreakers.Line line, TargetError error) {
         if (error.providerStatus() != null) {
             breakers.answered(line);
+        }
+    }
+
+    /** A network that was asked, and does not know yet whether it has a post, has answered. */
+    private void tellUntold(CircuitBreakers.Line line, TargetError error) {
+        if (error.providerStatus() == null && error.category() == ErrorCategory.UNKNOWN) {
+            breakers.answered(line);
+        } else {
+            tell(line, error);
         }
     }
 
@@ -154,7 +163,7 @@ public final class GuardedPublisher implements Publisher {
 
     /** What did not go well although the server agreed was an answer in a form it should not have. */
     private static boolean isWhole(@Nullable Integer status) {
-        return status != null && status >= 400 && status < 500;
+        return status != null && status >= 300 && status < 500;
     }
 
     private static boolean comesFromTheServer(ErrorCategory category) {

@@ -11,8 +11,18 @@ public sealed interface Resolution {
     /** It is there. */
     record Found(String providerPostId, @Nullable String url, Instant publishedAt) implements Resolution {}
 
-    /** It is not there, and sending the same frozen request again is safe. */
-    record Absent(Duration retryAfter) implements Resolution {}
+    /**
+     * It is not there, and sending the same frozen request again is safe.
+     *
+     * @param mayComeUntil until when the request may still be at work, so that nobody may say that it never comes out; null
+     *     when it is not
+     */
+    record Absent(Duration retryAfter, @Nullable Instant mayComeUntil) implements Resolution {
+
+        public Absent(Duration retryAfter) {
+            this(retryAfter, null);
+        }
+    }
 
     /** It is not known yet; ask again later. */
     record Undecided(TargetError error, Duration retryAfter) implements Resolution {}

@@ -97,6 +97,21 @@ class DoubtOnMastodonTest {
         assertThat(instance.mastodon.only().text()).isEqualTo("long ago");
     }
 
+    /** After three hours the key protects nothing any more: a status that is not recognised would be sent twice. */
+    @Test
+    void mentions_on_lines_of_their_own_are_recognised_long_after_the_send() {
+        String text = "thanks to @bob@elsewhere.example\n@eve@elsewhere.example\n\n@joe@elsewhere.example";
+        instance.nextPost(Treatment.cutBeforeAnswer());
+        instance.proxy.next(100, LIST, Treatment.answer(500, ERROR));
+        String post = instance.publishNow(text);
+        instance.afterDueJobs(post);
+        instance.after(Duration.ofHours(3), post);
+        instance.proxy.behave();
+
+        assertThat(said(instance.settled(post))).isEqualTo("published");
+        assertThat(instance.mastodon.texts()).containsExactly(text);
+    }
+
     /** The key may be forgotten by then: nothing but time proves that the request does not come any more. */
     @Test
     void after_the_life_of_the_key_only_an_hour_of_silence_lets_it_be_sent_again() {

@@ -121,6 +121,31 @@ class FailingNetworkTest {
         isOut(publish("a new streak"));
     }
 
+    /** Whoever was to make it may have died, or met a fault of ours. */
+    @Test
+    void a_trial_that_nobody_tells_of_is_followed_by_another_after_a_minute() {
+        fail(5);
+        String faulty = publish("met a fault");
+        sql("update targets set attempts = 1 where post_id = '" + faulty + "'");
+        flow.clock().advance(MINUTE);
+        flow.runDueJobs();
+        sql("update targets set attempts = 0 where post_id = '" + faulty + "'");
+        String other = publish("other");
+        waits(other);
+
+        flow.clock().advance(MINUTE);
+        flow.runDueJobs();
+        flow.clock().advance(MINUTE);
+        flow.runDueJobs();
+
+        isOut(faulty);
+        isOut(other);
+    }
+
+    private static void sql(String statement) {
+        flow.installation().database().write(tx -> tx.execute(statement));
+    }
+
     @Test
     void other_servers_of_the_network_are_not_waited_for() {
         fail(5);

@@ -133,6 +133,22 @@ class GivenUpTest {
     }
 
     @Test
+    void that_a_send_became_doubtful_so_is_told() {
+        String id = alice.publishNow(channel, "Stopped");
+        sql("update targets set status = 'publishing', attempts = 1");
+
+        failForADay();
+
+        JsonNode post = alice.getPost(id);
+        assertThat(post.path("status").asText()).isEqualTo("needs_attention");
+        assertThat(alice.get("/v1/events?resourceId=" + post.at("/targets/0/id").asText())
+                        .ok()
+                        .path("data"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("type").asText()).isEqualTo("target.unknown"));
+    }
+
+    @Test
     void nothing_else_that_has_failed_is_sent_by_the_console() {
         String id = stoppedBeforeSending();
         JsonNode job = dead().getFirst();

@@ -73,15 +73,43 @@ class TooLateTest {
     }
 
     @Test
-    void what_was_sent_once_is_resolved_however_late() {
-        String lost = alice.publishNow(channel, "[sandbox:timeout]");
+    void what_was_tried_in_time_and_is_not_out_fails_as_well() {
         String limited = alice.publishNow(channel, "[sandbox:rate-limited]");
+        flow.runDueJobs();
+
+        pass(DAY.plusMillis(1));
+
+        JsonNode post = alice.getPost(limited);
+        assertThat(post.path("status").asText()).isEqualTo("failed");
+        assertThat(post.at("/targets/0/error/code").asText()).isEqualTo("too_late");
+        assertThat(alice.timeline(channel)).isEmpty();
+        alice.post("/v1/posts/" + limited + "/retry").expect(200);
+        pass(Duration.ZERO);
+        assertThat(alice.getPost(limited).path("status").asText()).isEqualTo("published");
+    }
+
+    @Test
+    void what_may_be_out_is_asked_about_however_late() {
+        String lost = alice.publishNow(channel, "[sandbox:timeout]");
         flow.runDueJobs();
 
         pass(DAY.multipliedBy(3));
 
         assertThat(alice.getPost(lost).path("status").asText()).isEqualTo("published");
-        assertThat(alice.getPost(limited).path("status").asText()).isEqualTo("published");
+    }
+
+    /** Five sends that a network did not take would be too many, and a day between them is too long. */
+    @Test
+    void what_the_network_did_not_take_is_not_sent_again_a_day_later() {
+        String post = alice.publishNow(channel, "[sandbox:server-error]");
+        flow.runDueJobs();
+        assertThat(alice.getPost(post).at("/targets/0/error/code").asText()).isEqualTo("not_taken");
+
+        pass(DAY.plusMillis(1));
+
+        assertThat(alice.getPost(post).at("/targets/0/status").asText()).isEqualTo("failed");
+        assertThat(alice.getPost(post).at("/targets/0/error/code").asText()).isEqualTo("too_late");
+        assertThat(alice.getPost(post).at("/targets/0/attempts").asInt()).isEqualTo(1);
     }
 
     @Test

@@ -147,16 +147,19 @@ final class FakeNetwork implements Publisher {
         if (found.isPresent()) {
             return found.get();
         }
+        Instant proven = sending.startedAt().plus(PROOF);
+        boolean comesNoMore = world.time().instant().isAfter(proven);
         boolean absent = switch (ledger.kind()) {
             case VOIDS_ON_ASK -> ledger.voids(sending.targetId(), sending.attempt());
-            // Sent again it would show one post. But it could come while the post is cancelled, or the next send
-            // refused.
-            case CHOSEN_ID, KEY_OF_LIMITED_LIFE ->
-                world.time().instant().isAfter(sending.startedAt().plus(PROOF));
+            // Sent again it shows one post. But it may come while the post is cancelled, or the next send refused.
+            case CHOSEN_ID -> true;
+            case KEY_OF_LIMITED_LIFE -> comesNoMore;
         };
+        boolean mayCome = ledger.kind() == Ledger.Kind.CHOSEN_ID && !comesNoMore;
         // The longer it does not work, the later again: as the adapters of real networks do.
         return absent
-                ? new Resolution.Absent(Duration.ofSeconds(1L << 3 * Math.min(sending.attempt() - 1, 3)))
+                ? new Resolution.Absent(
+                        Duration.ofSeconds(1L << 3 * Math.min(sending.attempt() - 1, 3)), mayCome ? proven : null)
                 : undecided();
     }
 

@@ -8,6 +8,7 @@ import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
 import io.flowapi.providers.Waits;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class PostReader {
 
     private static final int OK = 200;
     private static final Duration TOTAL_MAX = Duration.ofSeconds(10);
+
+    /** Servers and what stands before them give a request up after a minute at most. */
+    private static final Duration AT_WORK_MAX = Duration.ofMinutes(2);
 
     private final BlueskySessions sessions;
     private final Xrpc xrpc;
@@ -59,13 +63,17 @@ final class PostReader {
                         NetworkFailures.unresolved(NetworkFailures.rateLimited(refusal)), refusal.retryAfter());
             // The only answer that proves it: a request that the server still holds back does no harm, because
             // sending the same again leaves one post.
-            case NetworkAnswer.Refused refusal
-            when refusal.error().equals("RecordNotFound") ->
-                new Resolution.Absent(Waits.afterAbsence(sending.attempt()));
+            case NetworkAnswer.Refused refusal when refusal.error().equals("RecordNotFound") -> absent(sending);
             case NetworkAnswer.Refused refusal -> undecided(sending, Failures.unreadable(refusal));
             case NetworkAnswer.Unclear unclear -> undecided(sending, NetworkFailures.unusable(unclear));
             case NetworkAnswer.NotSent notSent -> undecided(sending, NetworkFailures.notSent(notSent));
         };
+    }
+
+    private Resolution absent(Sending sending) {
+        Instant until = sending.startedAt().plus(AT_WORK_MAX);
+        return new Resolution.Absent(
+                Waits.afterAbsence(sending.attempt()), clock.instant().isBefore(until) ? until : null);
     }
 
     private Resolution undecided(Sending sending, TargetError looking) {

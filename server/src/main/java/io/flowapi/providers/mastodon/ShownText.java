@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 final class ShownText {
 
+    /** What ends a line of its own; a mention at the end of one and the next one's beginning are not one word. */
+    private static final Pattern LINE = Pattern.compile("(?i)</?(?:p|br|div|li|ul|ol|blockquote|pre|h[1-6])\\b[^>]*>");
+
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern ENTITY = Pattern.compile("&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[a-z]{2,4});");
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
@@ -20,7 +23,8 @@ final class ShownText {
     private ShownText() {}
 
     static boolean same(String sent, String html) {
-        String shown = ENTITY.matcher(TAG.matcher(html).replaceAll("")).replaceAll(ShownText::character);
+        String lines = LINE.matcher(html).replaceAll("\n");
+        String shown = ENTITY.matcher(TAG.matcher(lines).replaceAll("")).replaceAll(ShownText::character);
         return sameLetters(Mentions.withoutDomains(sent), Mentions.withoutDomains(shown));
     }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The HTML of an instance is the text that was sent, or it is not. */
 @Tag("one-database")
@@ -31,6 +32,18 @@ class ShownTextTest {
     @Test
     void lines_and_paragraphs_are_white_space() {
         assertThat(ShownText.same("a\nb\n\n\nc ", "<p>a<br />b</p><p>c</p>")).isTrue();
+    }
+
+    /** Without the line between them the second would be taken for the domain of the first. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p>cc:<br />@<span>bob</span><br>@<span>eve</span></p>",
+                "<p>cc:</p><p>@<span>bob</span></p><p>@<span>eve</span></p>",
+                "<p>cc:<br/>@bob@b.example<br/>@eve@e.example</p>"
+            })
+    void mentions_on_lines_of_their_own_are_the_same(String html) {
+        assertThat(ShownText.same("cc:\n@bob@b.example\n@eve@e.example", html)).isTrue();
     }
 
     @ParameterizedTest
