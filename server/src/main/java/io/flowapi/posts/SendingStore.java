@@ -193,11 +193,12 @@ final class SendingStore {
     boolean isOfAnother(Handle tx, Outgoing target, String providerPostId) {
         return tx.createQuery("""
                                 select count(*) as n
-                                from targets
-                                where channel_id = :channel and status = 'published'
-                                  and provider_post_id = :providerPostId and id <> :id
+                                from targets own
+                                join targets other
+                                  on other.channel_id = own.channel_id and other.content_hash = own.content_hash
+                                where own.id = :id and other.id <> own.id
+                                  and other.status = 'published' and other.provider_post_id = :providerPostId
                                 """)
-                        .bind("channel", target.channelId())
                         .bind("providerPostId", providerPostId)
                         .bind("id", target.id())
                         .map(row -> row.getColumn("n", Long.class))
