@@ -75,7 +75,10 @@ public final class PostSteps {
         if (post == null) {
             return new Change.NotFound();
         }
-        if (!cancellable(post) || mayStillCome(tx, post)) {
+        if (!cancellable(post)) {
+            return new Change.WrongStatus(post.status());
+        }
+        if (mayStillCome(tx, post)) {
             return new Change.WrongStatus(post.status());
         }
         targets.cancel(tx, id);

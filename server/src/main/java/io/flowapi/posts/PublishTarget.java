@@ -189,7 +189,8 @@ public final class PublishTarget implements Job {
             queue.reschedule(tx, claim, now);
             return Optional.empty();
         }
-        Sending sending = new Sending(seen.id(), seen.channelId(), seen.attempts() + 1, request, now);
+        boolean mayBeThere = sendings.mayBeThere(tx, seen.id());
+        Sending sending = new Sending(seen.id(), seen.channelId(), seen.attempts() + 1, request, now, mayBeThere);
         sendings.start(tx, ids.next(), sending, claim.claimedAt());
         settlement.refresh(tx, seen.postId(), now);
         return Optional.of(sending);

@@ -89,6 +89,19 @@ final class SendingStore {
                 .execute();
     }
 
+    /** Whether a send of before may have been taken, whatever was found when the network was asked. */
+    boolean mayBeThere(Handle tx, UUID target) {
+        return tx.createQuery("""
+                                select count(*) as n
+                                from attempts
+                                where target_id = :id and (outcome is null or outcome not in ('not_sent', 'rejected'))
+                                """)
+                        .bind("id", target)
+                        .map(row -> row.getColumn("n", Long.class))
+                        .one()
+                > 0;
+    }
+
     /** The attempt whose answer is missing. */
     Sending last(Handle tx, Outgoing target) {
         return tx.createQuery("select request, started_at from attempts where target_id = :id and number = :number")
@@ -143,7 +156,6 @@ final class SendingStore {
         tx.createUpdate("""
                         update attempts set outcome = 'absent', error = null, ended_at = :now, may_come_until = :until
                         where target_id = :id and number = :number
-                          and (outcome is null or outcome in ('unknown', 'absent'))
                         """)
                 .bind("now", now)
                 .bindByType("until", mayComeUntil, Instant.class)
@@ -175,6 +187,23 @@ final class SendingStore {
                 .bind("number", sending.attempt())
                 .map(row -> TargetStore.error(row.getColumn("error", String.class)))
                 .findOne();
+    }
+
+    /** Whether a post of the network is another target's: two with the same text look alike to whoever looks for one. */
+    boolean isOfAnother(Handle tx, Outgoing target, String providerPostId) {
+        return tx.createQuery("""
+                                select count(*) as n
+                                from targets own
+                                join targets other
+                                  on other.channel_id = own.channel_id and other.content_hash = own.content_hash
+                                where own.id = :id and other.id <> own.id
+                                  and other.status = 'published' and other.provider_post_id = :providerPostId
+                                """)
+                        .bind("providerPostId", providerPostId)
+                        .bind("id", target.id())
+                        .map(row -> row.getColumn("n", Long.class))
+                        .one()
+                > 0;
     }
 
     /** How often the network was found not to have what was sent, since the last retry. */

@@ -79,6 +79,11 @@ public final class Settlement {
         Outgoing target = locked(tx, claim, sending.targetId(), now);
         answer(outcome).ifPresent(answer -> sendings.answered(tx, sending, answer));
         switch (outcome) {
+            case PublishOutcome.Published(String id, String _, ProviderResponse _)
+            when sendings.isOfAnother(tx, target, id) -> {
+                sendings.ended(tx, sending, AttemptOutcome.NOT_SENT, TargetErrors.looksLikeAnother(id), now);
+                needsPerson(tx, claim, target, TargetErrors.looksLikeAnother(id));
+            }
             case PublishOutcome.Published(String id, String url, ProviderResponse _) -> {
                 outcomes.published(tx, target, id, url, now);
                 channels.works(tx, target.channelId());
@@ -136,6 +141,9 @@ public final class Settlement {
         Instant now = clock.instant();
         Outgoing target = locked(tx, claim, sending.targetId(), now);
         switch (resolution) {
+            case Resolution.Found(String id, String _, Instant _)
+            when sendings.isOfAnother(tx, target, id) ->
+                needsPerson(tx, claim, target, TargetErrors.looksLikeAnother(id));
             case Resolution.Found(String id, String url, Instant at) -> {
                 outcomes.published(tx, target, id, url, at);
                 end(tx, claim, sending, AttemptOutcome.FOUND, null, now);

@@ -160,6 +160,18 @@ final class TargetErrors {
                 null);
     }
 
+    static TargetError looksLikeAnother(String providerPostId) {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "looks_like_another",
+                "The network shows " + providerPostId + ", which has the same text and is another post's."
+                        + " Whether it has this one too is not known.",
+                "Look at the channel and settle the target; create the post again if it is not there.",
+                false,
+                null,
+                null);
+    }
+
     static TargetError heldUp() {
         return new TargetError(
                 ErrorCategory.SYSTEM_ERROR,

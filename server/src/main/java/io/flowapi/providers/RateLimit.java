@@ -11,13 +11,16 @@ import java.util.regex.Pattern;
 
 /**
  * Reads from a 429 when to come back, in the dialect of each network: Retry-After where there is one, else the time of the
- * reset, as a Unix second or as ISO 8601.
+ * reset, as a Unix second, as seconds from now or as ISO 8601.
  */
 record RateLimit(InstantSource clock) {
 
     private static final Duration WAIT_MIN = Duration.ofSeconds(1);
     private static final Duration WAIT_MAX = Duration.ofHours(1);
     private static final Duration WAIT_UNTOLD = Duration.ofMinutes(1);
+    /** Smaller numbers are seconds from now. */
+    private static final long A_MOMENT = 1_000_000_000;
+
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
     Duration retryAfter(OutgoingOutcome.Answered answer) {
@@ -34,11 +37,11 @@ record RateLimit(InstantSource clock) {
     }
 
     private Optional<Duration> untilReset(OutgoingOutcome.Answered answer, String name) {
-        return header(answer, name).flatMap(RateLimit::time).map(reset -> Duration.between(clock.instant(), reset));
+        return header(answer, name).flatMap(this::time).map(reset -> Duration.between(clock.instant(), reset));
     }
 
-    private static Optional<Instant> time(String value) {
-        Optional<Instant> unix = seconds(value).map(Instant::ofEpochSecond);
+    private Optional<Instant> time(String value) {
+        Optional<Instant> unix = seconds(value).map(this::moment);
         if (unix.isPresent()) {
             return unix;
         }
@@ -47,6 +50,10 @@ record RateLimit(InstantSource clock) {
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }
+    }
+
+    private Instant moment(long seconds) {
+        return seconds < A_MOMENT ? clock.instant().plusSeconds(seconds) : Instant.ofEpochSecond(seconds);
     }
 
     private static Optional<Long> seconds(String value) {

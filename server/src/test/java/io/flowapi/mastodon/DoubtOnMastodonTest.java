@@ -143,6 +143,34 @@ class DoubtOnMastodonTest {
     }
 
     @Test
+    void the_status_of_another_post_with_the_same_text_is_not_taken_for_it() {
+        instance.nextPost(Treatment.cutAtOnce());
+        String lost = instance.publishNow("again");
+        instance.afterDueJobs(lost);
+        String another = instance.publishNow("again");
+        assertThat(said(instance.afterDueJobs(another))).isEqualTo("published");
+
+        assertThat(said(instance.settled(lost))).isEqualTo("unknown unknown looks_like_another");
+
+        assertThat(instance.alice.getPost(lost).path("status").asText()).isEqualTo("needs_attention");
+        assertThat(instance.mastodon.texts()).containsExactly("again");
+    }
+
+    /** It was to be sent again, and another of the same text came before. */
+    @Test
+    void the_status_of_another_post_is_not_taken_for_one_that_waits() {
+        instance.nextPost(Treatment.answer(429, "{\"error\":\"Throttled\"}"));
+        String waits = instance.publishNow("again");
+        instance.afterDueJobs(waits);
+        String another = instance.publishNow("again");
+        assertThat(said(instance.afterDueJobs(another))).isEqualTo("published");
+
+        assertThat(said(instance.settled(waits))).isEqualTo("published");
+
+        assertThat(instance.mastodon.texts()).containsExactly("again", "again");
+    }
+
+    @Test
     void a_status_is_found_among_a_hundred_newer_ones() {
         String post = lost("one of many");
 

@@ -144,6 +144,13 @@ class PublishToMastodonTest {
             String of(Instant time) {
                 return Long.toString(time.getEpochSecond());
             }
+        },
+        SECONDS_FROM_NOW {
+            @Override
+            String of(Instant time) {
+                return Long.toString(
+                        Duration.between(flow.clock().instant(), time).toSeconds());
+            }
         };
 
         abstract String of(Instant time);

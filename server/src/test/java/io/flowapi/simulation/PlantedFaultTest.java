@@ -64,6 +64,10 @@ class PlantedFaultTest {
                         "posts/PostSteps.java",
                         Map.of("if (!cancellable(post)) {", "if (TargetJobs.pending(post).size() > 99) {")),
                 new PlantedFault(
+                        "a post fails though a request may still come",
+                        "posts/Settlement.java",
+                        Map.of("if (mayCome.isPresent()) {", "if (mayCome.isPresent() && SENDS_MAX > 99) {")),
+                new PlantedFault(
                         "a retry sends published targets again",
                         "posts/TargetStore.java",
                         Map.of(

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a frozen status. Every send but the first looks for it before: an instance notes the key only after it has stored
- * the status, and forgets it after an hour.
+ * Sends a frozen status. Where one of before may have been taken it is looked for first: an instance notes the key only
+ * after it has stored the status, and forgets it after an hour.
  */
 final class StatusSender {
 
@@ -35,7 +35,7 @@ final class StatusSender {
     PublishOutcome publish(Credentials credentials, Sending sending) {
         FrozenStatus status = FrozenStatus.read(sending.request());
         Deadline deadline = Deadline.in(TOTAL_MAX);
-        Look look = sending.attempt() == 1 ? new Look.Missing() : timeline.find(credentials, status, deadline);
+        Look look = sending.mayBeThere() ? timeline.find(credentials, status, deadline) : new Look.Missing();
         return switch (look) {
             case Look.Found(Shown shown) -> new PublishOutcome.Published(shown.id(), shown.url(), null);
             case Look.Failed failed -> notLooked(failed, sending.attempt());
