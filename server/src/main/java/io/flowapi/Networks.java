@@ -40,21 +40,21 @@ record Networks(
         SandboxLedger ledger = new SandboxLedger();
         PublisherMeters meters = new PublisherMeters(flow.metrics());
         CircuitBreakers breakers = new CircuitBreakers(flow.clock());
-        ChannelQuotas quotas = new ChannelQuotas(flow.database(), flow.clock());
+        ChannelQuotas quotas = new ChannelQuotas(flow.background(), flow.clock());
         BreakerMeters.register(flow.metrics(), breakers);
         Publishers publishers = new Publishers(List.of(
                 guarded(
-                        new SandboxPublisher(flow.database(), ledger, flow.ids(), flow.clock()),
+                        new SandboxPublisher(flow.background(), ledger, flow.ids(), flow.clock()),
                         meters,
                         breakers,
                         quotas),
                 guarded(
-                        new BlueskyPublisher(flow.database(), secrets, outgoing, flow.clock()),
+                        new BlueskyPublisher(flow.background(), secrets, outgoing, flow.clock()),
                         meters,
                         breakers,
                         quotas),
                 guarded(
-                        new MastodonPublisher(flow.database(), secrets, outgoing, flow.clock()),
+                        new MastodonPublisher(flow.background(), secrets, outgoing, flow.clock()),
                         meters,
                         breakers,
                         quotas)));

@@ -60,12 +60,12 @@ record Publishing(
         Settlement settlement = new Settlement(posts, targets, flow.channels(), outcomes, queue, clock, latenessMax);
         NetworkRemovals removals =
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
-        PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.database(), answers, queue, clock);
-        PurgeEvents purgeEvents = new PurgeEvents(flow.database(), queue, clock, eventsKept);
+        PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.background(), answers, queue, clock);
+        PurgeEvents purgeEvents = new PurgeEvents(flow.background(), queue, clock, eventsKept);
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
-                new PublishTarget(flow.database(), queue, settlement, publishers, flow.ids(), clock, lateness);
+                new PublishTarget(flow.background(), queue, settlement, publishers, flow.ids(), clock, lateness);
         return new Publishing(
                 new PostsResource.Posts(
                         posts,

@@ -30,7 +30,7 @@ public final class LatenessBenchmark implements Callable<Integer> {
     private static final long AT_ONCE_P99_MILLIS_MAX = 1_000;
     private static final long IDLE_P99_MILLIS_MAX = 50;
     private static final Duration IDLE_APART = Duration.ofMillis(100);
-    private static final int HANGING_POSTS = 200;
+    private static final int HANGING_POSTS = 1_100;
     private static final Duration HANGS_AFTER = Duration.ofSeconds(2);
 
     enum Engine {

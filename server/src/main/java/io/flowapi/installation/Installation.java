@@ -28,6 +28,7 @@ public final class Installation implements AutoCloseable {
     private final Metrics metrics;
     private final DataDirectory directory;
     private final Database database;
+    private final Database background;
     private final Vault vault;
     private final Ids ids;
     private final ServerClock clock;
@@ -43,6 +44,7 @@ public final class Installation implements AutoCloseable {
         this.directory = directory;
         this.vault = vault;
         this.database = database;
+        background = database.background();
         this.metrics = metrics;
         this.ids = ids;
         this.clock = clock;
@@ -117,6 +119,11 @@ public final class Installation implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    /** The same, for what workers do. */
+    public Database background() {
+        return background;
     }
 
     public Vault vault() {

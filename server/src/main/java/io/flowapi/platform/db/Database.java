@@ -6,22 +6,40 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 public final class Database implements AutoCloseable {
     private static final String MIGRATIONS = "db/migration";
+    /** Of SQLite's one writer it is the line, of the connections to PostgreSQL most of them. */
+    private static final Map<Engine, Integer> BACKGROUND_PLACES = Map.of(Engine.SQLITE, 64, Engine.POSTGRESQL, 8);
+
     private static final ScopedValue<List<Runnable>> AFTER_COMMIT = ScopedValue.newInstance();
 
     private final Engine engine;
     private final Transactions transactions;
-    private volatile boolean exhausted;
+    private final AtomicBoolean exhausted;
     private final DatabaseMeters meters;
 
     Database(Engine engine, Transactions transactions, Metrics metrics) {
         this.engine = engine;
         this.transactions = transactions;
+        this.exhausted = new AtomicBoolean();
         this.meters = new DatabaseMeters(metrics, engine, transactions.waiting());
+    }
+
+    private Database(Database foreground, Transactions background) {
+        this.engine = foreground.engine;
+        this.transactions = background;
+        this.exhausted = foreground.exhausted;
+        this.meters = foreground.meters;
+    }
+
+    /** The same database for work that can wait for a moment: there may be much of it, and requests find room beside it. */
+    public Database background() {
+        return new Database(this, new Background(transactions, BACKGROUND_PLACES.get(engine)));
     }
 
     /** Opens, migrates and starts the writer. */
@@ -72,10 +90,10 @@ public final class Database implements AutoCloseable {
     private <T extends @Nullable Object> T attempt(Transaction<T> work) {
         try {
             T result = meters.timed("write", () -> transactions.write(work));
-            exhausted = false;
+            exhausted.set(false);
             return result;
         } catch (DatabaseFailure failure) {
-            exhausted = failure.reason() == Reason.STORAGE_EXHAUSTED;
+            exhausted.set(failure.reason() == Reason.STORAGE_EXHAUSTED);
             throw failure;
         }
     }
@@ -88,7 +106,7 @@ public final class Database implements AutoCloseable {
 
     /** Whether the last write found no space. Reading goes on then, so that only a write can tell; a worker writes often. */
     public boolean exhausted() {
-        return exhausted;
+        return exhausted.get();
     }
 
     /**

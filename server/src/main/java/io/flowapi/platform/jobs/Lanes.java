@@ -9,8 +9,11 @@ import java.util.concurrent.Semaphore;
 /** The places of one worker: each lane has its own, so that a network that hangs can hold no more than those of its lane. */
 final class Lanes {
 
-    /** More would wait for each other, and let requests wait, at the ten connections of PostgreSQL. */
-    static final int PLACES = 24;
+    /**
+     * As many as are due in one second on a busy day: a place is a virtual thread and, while it calls, a connection. With
+     * fewer, the last of a thousand posts would wait until the first are through with everything.
+     */
+    static final int PLACES = 1024;
 
     private final Map<String, Semaphore> free;
 
