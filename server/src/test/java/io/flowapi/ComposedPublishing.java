@@ -14,10 +14,13 @@ import java.time.Duration;
 /** Posts and their worker as the server composes them, without the server around them. */
 public record ComposedPublishing(PostsResource posts, Worker worker) {
 
+    /** Shorter than what a simulation lasts. */
+    private static final Duration LATENESS_MAX = Duration.ofMinutes(20);
+
     public static ComposedPublishing of(Installation flow, Publishers publishers) {
         IdempotencyStore answers = new IdempotencyStore();
-        Publishing publishing = Publishing.of(
-                flow, Duration.ofHours(24), Duration.ofDays(30), publishers, answers, FaultReports.none());
+        Publishing publishing =
+                Publishing.of(flow, LATENESS_MAX, Duration.ofDays(30), publishers, answers, FaultReports.none());
         Idempotency idempotency = new Idempotency(
                 flow.database(), answers, flow.vault(), new Replies(() -> "http://flow.test"), flow.clock());
         PostsResource posts = new PostsResource(

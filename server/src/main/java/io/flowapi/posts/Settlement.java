@@ -60,7 +60,10 @@ public final class Settlement {
         queue.hold(tx, claim, now);
     }
 
-    /** The send to ask about. A target still publishing was left by a worker that went away after the start was committed. */
+    /**
+     * The send to ask about. A target still publishing was left by a worker that went away after the start was committed; one
+     * that is pending is not sent again.
+     */
     Sending unanswered(Handle tx, Claim claim, Outgoing target) {
         Instant now = clock.instant();
         hold(tx, claim, target.postId(), now);
@@ -69,6 +72,9 @@ public final class Settlement {
             outcomes.unknown(tx, target, TargetErrors.interrupted(), now);
             posts.changed(tx, target.postId(), now);
             sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), now);
+        } else if (target.status() == TargetStatus.PENDING) {
+            outcomes.unknown(tx, target, TargetErrors.mayStillCome(), now);
+            posts.changed(tx, target.postId(), now);
         }
         return sending;
     }

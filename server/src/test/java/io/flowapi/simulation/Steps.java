@@ -8,6 +8,8 @@ final class Steps {
     static final Set<String> OF_WORKERS = Set.of(
             "pending publishing",
             "pending failed",
+            // Too late to be sent again: what the network did not have is asked about once more.
+            "pending unknown",
             "publishing published",
             "publishing failed",
             "publishing unknown",
