@@ -5,6 +5,7 @@ import io.flowapi.channels.ChannelsResource;
 import io.flowapi.channels.WaitingPosts;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
+import io.flowapi.platform.db.Database;
 import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
@@ -23,7 +24,8 @@ import io.flowapi.providers.mastodon.MastodonAccounts;
 import io.flowapi.providers.mastodon.MastodonPublisher;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
-import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The networks of the process, and the one thing that opens connections to them. Part of the composition root. */
 record Networks(
@@ -42,33 +44,21 @@ record Networks(
         CircuitBreakers breakers = new CircuitBreakers(flow.clock());
         ChannelQuotas quotas = new ChannelQuotas(flow.background(), flow.clock());
         BreakerMeters.register(flow.metrics(), breakers);
-        Publishers publishers = new Publishers(List.of(
-                guarded(
-                        new SandboxPublisher(flow.background(), ledger, flow.ids(), flow.clock()),
-                        meters,
-                        breakers,
-                        quotas),
-                guarded(
-                        new BlueskyPublisher(flow.background(), secrets, outgoing, flow.clock()),
-                        meters,
-                        breakers,
-                        quotas),
-                guarded(
-                        new MastodonPublisher(flow.background(), secrets, outgoing, flow.clock()),
-                        meters,
-                        breakers,
-                        quotas)));
+        Database database = flow.background();
+        UnaryOperator<Publisher> guarded =
+                network -> new GuardedPublisher(new MeasuredPublisher(network, meters), breakers, quotas, database);
+        Publishers publishers = new Publishers(Stream.of(
+                        new SandboxPublisher(database, ledger, flow.ids(), flow.clock()),
+                        new BlueskyPublisher(database, secrets, outgoing, flow.clock()),
+                        new MastodonPublisher(database, secrets, outgoing, flow.clock()))
+                .map(guarded)
+                .toList());
         ChannelConnections connections = new ChannelConnections(
                 flow.channels(),
                 secrets,
                 new BlueskyAccounts(outgoing, flow.clock()),
                 new MastodonAccounts(outgoing, flow.clock()));
         return new Networks(outgoing, ledger, publishers, connections, quotas);
-    }
-
-    private static Publisher guarded(
-            Publisher network, PublisherMeters meters, CircuitBreakers breakers, ChannelQuotas quotas) {
-        return new GuardedPublisher(new MeasuredPublisher(network, meters), breakers, quotas);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {

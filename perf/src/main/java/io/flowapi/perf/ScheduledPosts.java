@@ -27,7 +27,7 @@ record ScheduledPosts(ServerUnderTest server, String channel) {
 
     private static final Duration LEAD = Duration.ofSeconds(2);
     private static final Duration OUT_MAX = Duration.ofSeconds(120);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     /** @param apart the time from one to the next; zero makes all of them due at once */
     Lateness run(String name, int posts, Duration apart) throws IOException, InterruptedException {
@@ -93,7 +93,8 @@ record ScheduledPosts(ServerUnderTest server, String channel) {
 
     /** Looks only when the last was due: each look costs what is measured. */
     private void awaitOut(String run, Instant last) throws IOException {
-        LockSupport.parkNanos(Duration.between(Instant.now(), last).toNanos());
+        LockSupport.parkNanos(
+                Duration.between(Instant.now(), last.plus(LOOK_AGAIN)).toNanos());
         long deadline = System.nanoTime() + OUT_MAX.toNanos();
         try (HttpCall look = new HttpCall(server, server.liveKey())) {
             while (some(look, run, "scheduled") || some(look, run, "publishing")) {

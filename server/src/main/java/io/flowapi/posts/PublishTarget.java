@@ -3,6 +3,7 @@ package io.flowapi.posts;
 import static java.util.stream.Collectors.toSet;
 
 import io.flowapi.api.model.Provider;
+import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.jobs.Claim;
@@ -88,14 +89,14 @@ public final class PublishTarget implements Job {
     @Override
     public void run(Claim claim) {
         UUID id = UUID.fromString(claim.subject());
-        Optional<Outgoing> found = database.read(tx -> sendings.outgoing(tx, id));
+        Optional<Seen> found = database.read(tx -> seen(tx, id));
         if (found.isEmpty()) {
             database.write(tx -> complete(tx, claim));
             return;
         }
-        Outgoing target = found.get();
+        Outgoing target = found.get().target();
         switch (target.status()) {
-            case PENDING -> send(claim, target);
+            case PENDING -> send(claim, target, found.get().heldBack());
             case PUBLISHING, UNKNOWN -> resolve(claim, target);
             case FAILED -> database.write(tx -> settlement.revived(tx, claim, target));
             case PUBLISHED, CANCELLED -> database.write(tx -> complete(tx, claim));
@@ -108,21 +109,34 @@ public final class PublishTarget implements Job {
                 .ifPresent(target -> settlement.gaveUp(tx, claim, target));
     }
 
-    private void send(Claim claim, Outgoing target) {
+    /** @param heldBack why nothing may be sent now, of a target that could be */
+    private record Seen(Outgoing target, Optional<PublishOutcome.NotSent> heldBack) {}
+
+    private Optional<Seen> seen(Handle tx, UUID id) {
+        return sendings.outgoing(tx, id).map(target -> new Seen(target, heldBack(tx, target)));
+    }
+
+    private Optional<PublishOutcome.NotSent> heldBack(Handle tx, Outgoing target) {
+        boolean sendable = target.status() == TargetStatus.PENDING && !target.channelGone();
+        return sendable && !settlement.tooLate(target)
+                ? publishers.of(target.provider()).heldBack(tx, target.channelId())
+                : Optional.empty();
+    }
+
+    private void send(Claim claim, Outgoing target, Optional<PublishOutcome.NotSent> heldBack) {
         if (target.channelGone()) {
             database.write(tx -> settlement.channelGone(tx, claim, target));
-            return;
-        }
-        if (settlement.tooLate(target)) {
+        } else if (heldBack.isPresent()) {
+            database.write(tx -> settlement.heldBack(tx, claim, target, heldBack.get()));
+        } else if (settlement.tooLate(target)) {
             endTooLate(claim, target);
-            return;
+        } else {
+            sendNow(claim, target);
         }
+    }
+
+    private void sendNow(Claim claim, Outgoing target) {
         Publisher publisher = publishers.of(target.provider());
-        Optional<PublishOutcome.NotSent> held = publisher.heldBack(target.channelId());
-        if (held.isPresent()) {
-            database.write(tx -> settlement.heldBack(tx, claim, target, held.get()));
-            return;
-        }
         switch (prepare(publisher, target)) {
             case Preparation.Failed(PublishOutcome outcome) ->
                 database.write(tx -> settlement.notStarted(tx, claim, target, outcome));
@@ -189,10 +203,10 @@ public final class PublishTarget implements Job {
             queue.reschedule(tx, claim, now);
             return Optional.empty();
         }
-        boolean mayBeThere = sendings.mayBeThere(tx, seen.id());
+        boolean mayBeThere = seen.attempts() > 0 && sendings.mayBeThere(tx, seen.id());
         Sending sending = new Sending(seen.id(), seen.channelId(), seen.attempts() + 1, request, now, mayBeThere);
         sendings.start(tx, ids.next(), sending, claim.claimedAt());
-        settlement.refresh(tx, seen.postId(), now);
+        settlement.started(tx, seen.postId(), now);
         return Optional.of(sending);
     }
 

@@ -297,6 +297,11 @@ public final class Settlement {
         return null;
     }
 
+    /** While one of its targets is being sent a post is publishing, whatever the others are. */
+    void started(Handle tx, UUID post, Instant now) {
+        posts.changeStatus(tx, post, PostStatus.PUBLISHING, now);
+    }
+
     /** Brings a post's status in line with its targets. */
     void refresh(Handle tx, UUID post, Instant now) {
         PostStatus current = posts.status(tx, post);

@@ -40,8 +40,8 @@ public final class ChannelQuotas {
     }
 
     /** How long the network takes nothing more of a channel; empty when it may take something. */
-    Optional<Duration> usedUp(UUID channel) {
+    Optional<Duration> usedUp(Handle tx, UUID channel) {
         Instant now = clock.instant();
-        return database.read(tx -> store.usedUpUntil(tx, channel, now)).map(until -> Duration.between(now, until));
+        return store.usedUpUntil(tx, channel, now).map(until -> Duration.between(now, until));
     }
 }

@@ -4,6 +4,7 @@ import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
+import io.flowapi.platform.db.Database;
 import io.helidon.faulttolerance.Bulkhead;
 import io.helidon.faulttolerance.BulkheadException;
 import java.time.Duration;
@@ -30,10 +31,12 @@ public final class GuardedPublisher implements Publisher {
     private final Publisher publisher;
     private final CircuitBreakers breakers;
     private final ChannelQuotas quotas;
+    private final Database database;
     private final Bulkhead deletions;
 
-    public GuardedPublisher(Publisher publisher, CircuitBreakers breakers, ChannelQuotas quotas) {
+    public GuardedPublisher(Publisher publisher, CircuitBreakers breakers, ChannelQuotas quotas, Database database) {
         this.publisher = publisher;
+        this.database = database;
         this.breakers = breakers;
         this.quotas = quotas;
         this.deletions = Bulkhead.builder()
@@ -49,8 +52,8 @@ public final class GuardedPublisher implements Publisher {
     }
 
     @Override
-    public String server(UUID channelId) {
-        return publisher.server(channelId);
+    public String server(Handle tx, UUID channelId) {
+        return publisher.server(tx, channelId);
     }
 
     @Override
@@ -60,10 +63,10 @@ public final class GuardedPublisher implements Publisher {
 
     /** The breaker is asked last: whom it lets pass may be the trial. */
     @Override
-    public Optional<PublishOutcome.NotSent> heldBack(UUID channelId) {
-        return quotas.usedUp(channelId)
+    public Optional<PublishOutcome.NotSent> heldBack(Handle tx, UUID channelId) {
+        return quotas.usedUp(tx, channelId)
                 .map(wait -> new PublishOutcome.NotSent(usedUp(), wait))
-                .or(() -> breakers.mustWait(sends(channelId))
+                .or(() -> breakers.mustWait(line(tx, channelId, CircuitBreakers.Kind.SEND))
                         .map(wait -> new PublishOutcome.NotSent(
                                 leftAlone("Nothing: it is sent when the network works."), wait)));
     }
@@ -175,7 +178,11 @@ public final class GuardedPublisher implements Publisher {
     }
 
     private CircuitBreakers.Line line(UUID channelId, CircuitBreakers.Kind kind) {
-        return new CircuitBreakers.Line(provider(), server(channelId), kind);
+        return database.read(tx -> line(tx, channelId, kind));
+    }
+
+    private CircuitBreakers.Line line(Handle tx, UUID channelId, CircuitBreakers.Kind kind) {
+        return new CircuitBreakers.Line(provider(), server(tx, channelId), kind);
     }
 
     private static TargetError leftAlone(String remediation) {

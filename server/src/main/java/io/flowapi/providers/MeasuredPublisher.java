@@ -18,13 +18,13 @@ public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) imp
     }
 
     @Override
-    public String server(UUID channelId) {
-        return publisher.server(channelId);
+    public String server(Handle tx, UUID channelId) {
+        return publisher.server(tx, channelId);
     }
 
     @Override
-    public Optional<PublishOutcome.NotSent> heldBack(UUID channelId) {
-        return publisher.heldBack(channelId);
+    public Optional<PublishOutcome.NotSent> heldBack(Handle tx, UUID channelId) {
+        return publisher.heldBack(tx, channelId);
     }
 
     @Override

@@ -13,12 +13,10 @@ public interface Publisher {
     Provider provider();
 
     /** Where a channel's calls go: those that go to the same place fail together. */
-    default String server(UUID channelId) {
-        return provider().value();
-    }
+    String server(Handle tx, UUID channelId);
 
     /** Why nothing must be sent on a channel now; empty when it may. It is asked before each send. */
-    default Optional<PublishOutcome.NotSent> heldBack(UUID channelId) {
+    default Optional<PublishOutcome.NotSent> heldBack(Handle tx, UUID channelId) {
         return Optional.empty();
     }
 

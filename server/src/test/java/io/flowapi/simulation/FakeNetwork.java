@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** A network that does as scripted, and the adapter to it, written as those of real networks of its kind. */
@@ -55,6 +56,11 @@ final class FakeNetwork implements Publisher {
     @Override
     public Provider provider() {
         return provider;
+    }
+
+    @Override
+    public String server(Handle tx, UUID channelId) {
+        return provider.value();
     }
 
     @Override

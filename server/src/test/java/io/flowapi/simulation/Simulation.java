@@ -93,7 +93,10 @@ final class Simulation implements AutoCloseable {
         Ledger ledger = new Ledger(kinds[Math.floorMod(provider.ordinal() + seed, kinds.length)], time, chance);
         ledgers.add(ledger);
         return new GuardedPublisher(
-                new FakeNetwork(provider, ledger, world), breakers, new ChannelQuotas(flow.database(), time));
+                new FakeNetwork(provider, ledger, world),
+                breakers,
+                new ChannelQuotas(flow.database(), time),
+                flow.database());
     }
 
     private List<Customer> customers() {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +37,9 @@ public final class Worker implements AutoCloseable {
     private static final Duration WORKER_FORGOTTEN_AFTER = Duration.ofMinutes(5);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    /** A thousand jobs that end in one second are not a thousand reasons to look. */
+    private static final Duration LOOKS_APART = Duration.ofMillis(10);
+
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
 
     private final Database database;
@@ -52,6 +56,7 @@ public final class Worker implements AutoCloseable {
     private final Thread loop = Thread.ofPlatform().name("flow-worker").unstarted(this::loop);
     private volatile boolean stopping;
     private Instant lastBeat = Instant.MIN;
+    private long lastLookNanos = System.nanoTime();
 
     public Worker(Database database, JobQueue queue, ServerClock clock, List<Job> jobs, FaultReports faults) {
         this.database = database;
@@ -123,6 +128,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private void work() {
+        LockSupport.parkNanos(lastLookNanos + LOOKS_APART.toNanos() - System.nanoTime());
+        lastLookNanos = System.nanoTime();
         beat();
         giveBack();
         List<Turn> turns = turns();

@@ -60,8 +60,8 @@ public final class BlueskyPublisher implements Publisher {
     }
 
     @Override
-    public String server(UUID channelId) {
-        return sessions.credentials(channelId)
+    public String server(Handle tx, UUID channelId) {
+        return sessions.credentials(tx, channelId)
                 .map(credentials -> credentials.service().origin())
                 .orElse("");
     }

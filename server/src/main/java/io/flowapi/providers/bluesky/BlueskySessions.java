@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ final class BlueskySessions {
         this.database = database;
         this.store = store;
         this.xrpc = xrpc;
+    }
+
+    Optional<Credentials> credentials(Handle tx, UUID channel) {
+        return store.find(tx, channel).map(found -> Credentials.read(found.credentials()));
     }
 
     Optional<Credentials> credentials(UUID channel) {

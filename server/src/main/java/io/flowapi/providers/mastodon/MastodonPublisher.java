@@ -55,9 +55,9 @@ public final class MastodonPublisher implements Publisher {
     }
 
     @Override
-    public String server(UUID channelId) {
-        return credentials(channelId)
-                .map(credentials -> credentials.instance().origin())
+    public String server(Handle tx, UUID channelId) {
+        return secrets.find(tx, channelId)
+                .map(found -> Credentials.read(found.credentials()).instance().origin())
                 .orElse("");
     }
 

@@ -70,7 +70,7 @@ public final class SandboxPublisher implements Publisher {
 
     /** Each channel is a server of its own: what one test does to its channel does not delay another's. */
     @Override
-    public String server(UUID channelId) {
+    public String server(Handle tx, UUID channelId) {
         return channelId.toString();
     }
 
