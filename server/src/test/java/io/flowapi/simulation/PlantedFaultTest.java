@@ -57,7 +57,7 @@ class PlantedFaultTest {
                         "posts/PublishTarget.java",
                         Map.of(
                                 "case PUBLISHING, UNKNOWN -> resolve(claim, target);",
-                                "case PUBLISHING -> send(claim, target);"
+                                "case PUBLISHING -> send(claim, target, Optional.empty());"
                                         + " case UNKNOWN -> resolve(claim, target);")),
                 new PlantedFault(
                         "a post is cancelled though it has started",
