@@ -8,14 +8,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The histories of a range of seeds, and what broke in them. */
 final class Histories {
 
     private static final int BROKEN_MAX = 5;
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final long from;
     private final long to;
@@ -40,19 +49,40 @@ final class Histories {
         return new Histories(Long.parseLong(range[0]), Long.parseLong(range[1]));
     }
 
+    /** Each history is one thread's; as many are run at once as there are processors. */
     void run() {
-        try (Runs runs = new Runs()) {
-            for (long seed = from; seed <= to && broken.size() < BROKEN_MAX; seed++) {
-                Simulation.Verdict verdict = runs.of(seed);
-                run++;
-                steps += verdict.steps();
-                if (!verdict.holds() || from == to) {
-                    System.out.println(verdict.history());
-                }
-                if (!verdict.holds()) {
-                    broken.add("-Dflow.test.seed=" + seed + ": " + verdict.broken());
-                }
+        AtomicLong next = new AtomicLong(from);
+        try (ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS)) {
+            List<Callable<Void>> runners = Collections.nCopies(PROCESSORS, () -> run(next));
+            for (Future<Void> runner : threads.invokeAll(runners)) {
+                runner.get();
             }
+        } catch (InterruptedException | ExecutionException fault) {
+            throw new IllegalStateException(fault);
+        }
+    }
+
+    private @Nullable Void run(AtomicLong next) {
+        try (Runs runs = new Runs()) {
+            for (long seed = next.getAndIncrement(); seed <= to && goOn(); seed = next.getAndIncrement()) {
+                note(seed, runs.of(seed));
+            }
+        }
+        return null;
+    }
+
+    private synchronized boolean goOn() {
+        return broken.size() < BROKEN_MAX;
+    }
+
+    private synchronized void note(long seed, Simulation.Verdict verdict) {
+        run++;
+        steps += verdict.steps();
+        if (!verdict.holds() || from == to) {
+            System.out.println(verdict.history());
+        }
+        if (!verdict.holds()) {
+            broken.add("-Dflow.test.seed=" + seed + ": " + verdict.broken());
         }
     }
 
