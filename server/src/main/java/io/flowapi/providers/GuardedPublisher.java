@@ -15,8 +15,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publisher that sends nothing while the network has said that it takes no more, and leaves a failing server alone. A failure is a request that was not sent, an answer that did
- * not come or was broken, and a 5xx; every other answer proves that the server lives.
+ * A publisher that sends nothing while the network has said that it takes no more, and leaves a failing server alone. A
+ * failure is a request that was not sent, an answer that did not come or was broken, and a 5xx; every other answer proves
+ * that the server lives.
  */
 public final class GuardedPublisher implements Publisher {
 
