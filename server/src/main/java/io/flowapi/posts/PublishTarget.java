@@ -154,7 +154,7 @@ public final class PublishTarget implements Job {
 
     /** What may have come to the network after all is asked about once more, so that it is not said to be lost. */
     private void endTooLate(Claim claim, Outgoing target) {
-        if (database.read(tx -> sendings.absences(tx, target.id())) > 0) {
+        if (database.read(tx -> sendings.everAbsent(tx, target.id()))) {
             resolve(claim, target);
         } else {
             database.write(tx -> settlement.tooLate(tx, claim, target));

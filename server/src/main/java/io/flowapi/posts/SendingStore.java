@@ -164,6 +164,24 @@ final class SendingStore {
                 .execute();
     }
 
+    /** Whether nobody learned what the network said to this send, because its worker went away. */
+    boolean interrupted(Handle tx, Sending sending) {
+        return tx.createQuery("select error from attempts where target_id = :id and number = :number")
+                .bind("id", sending.targetId())
+                .bind("number", sending.attempt())
+                .map(row -> Optional.ofNullable(TargetStore.error(row.getColumn("error", String.class))))
+                .one()
+                .filter(error -> error.code().equals(TargetErrors.INTERRUPTED))
+                .isPresent();
+    }
+
+    /** Nothing that was sent so far counts any more among what the network did not take. */
+    void forgive(Handle tx, UUID target) {
+        tx.createUpdate("update targets set attempts_forgiven = attempts where id = :id")
+                .bind("id", target)
+                .execute();
+    }
+
     /** Until when some request of a target may still come to its network; empty when none does any more. */
     Optional<Instant> mayComeUntil(Handle tx, UUID target, Instant now) {
         return tx.createQuery("""
@@ -206,7 +224,15 @@ final class SendingStore {
                 > 0;
     }
 
-    /** How often the network was found not to have what was sent, since the last retry. */
+    boolean everAbsent(Handle tx, UUID target) {
+        return tx.createQuery("select count(*) as n from attempts where target_id = :id and outcome = 'absent'")
+                        .bind("id", target)
+                        .map(row -> row.getColumn("n", Integer.class))
+                        .one()
+                > 0;
+    }
+
+    /** How often the network was found not to have what was sent, of what counts. */
     int absences(Handle tx, UUID target) {
         return tx.createQuery("""
                         select count(*) as n

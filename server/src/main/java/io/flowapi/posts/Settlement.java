@@ -26,6 +26,11 @@ public final class Settlement {
 
     static final int SENDS_MAX = 5;
 
+    /** More than deaths of a server explain: then it may be the send that kills it. */
+    private static final int INTERRUPTED_MAX = 100;
+
+    private static final Duration AFTER_INTERRUPTION = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE_MAX = Duration.ofMinutes(10);
 
     private final PostStore posts;
@@ -182,14 +187,19 @@ public final class Settlement {
     private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Resolution.Absent absent) {
         Instant now = clock.instant();
         Optional<TargetError> end = sendings.refusal(tx, sending);
+        boolean ours = target.attempts() < INTERRUPTED_MAX && sendings.interrupted(tx, sending);
         if (end.isEmpty()) {
             sendings.absent(tx, sending, absent.mayComeUntil(), now);
+            if (ours) {
+                // That we died says nothing of the network.
+                sendings.forgive(tx, target.id());
+            }
             end = noMore(tx, target);
         }
         Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now);
         if (end.isEmpty()) {
             outcomes.pendingAgain(tx, target, TargetErrors.notThere());
-            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(absent.retryAfter()));
+            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(ours ? AFTER_INTERRUPTION : absent.retryAfter()));
         } else if (mayCome.isPresent()) {
             askWhenNothingComes(tx, claim, target, mayCome.get());
         } else {

@@ -8,6 +8,7 @@ import java.time.Duration;
 final class TargetErrors {
 
     static final String SERVER_FAULT = "server_fault";
+    static final String INTERRUPTED = "interrupted";
 
     private TargetErrors() {}
 
@@ -37,7 +38,7 @@ final class TargetErrors {
     static TargetError interrupted() {
         return new TargetError(
                 ErrorCategory.UNKNOWN,
-                "interrupted",
+                INTERRUPTED,
                 "The server stopped while the request was on its way.",
                 "Nothing: it is being resolved.",
                 true,

@@ -85,7 +85,10 @@ public final class GuardedPublisher implements Publisher {
     @Override
     public PublishOutcome publish(Sending sending) {
         PublishOutcome outcome = publisher.publish(sending);
-        tell(sends(sending.channelId()), outcome);
+        boolean news = !(outcome instanceof PublishOutcome.Published) || !breakers.allWell();
+        if (news) {
+            tell(sends(sending.channelId()), outcome);
+        }
         return outcome;
     }
 

@@ -53,6 +53,7 @@ class DatabaseOutageTest {
     private static final List<Logger> FAILURES = List.of(
             Logger.getLogger("io.flowapi.platform.http.OperationHandler"),
             Logger.getLogger("io.flowapi.platform.jobs.Worker"),
+            Logger.getLogger("io.flowapi.platform.jobs.GivingBack"),
             Logger.getLogger("io.flowapi.platform.db.PostgresTransactions"),
             Logger.getLogger("io.flowapi.health.HealthProbe"));
 

@@ -85,8 +85,12 @@ public final class JobQueue {
                 .collect(joining(" union all "));
     }
 
-    /** Takes the due jobs whose turn it is; skips what another worker is taking. */
-    List<Claim> claim(Handle tx, Collection<String> kinds, Turn turn, Instant now, int limit) {
+    /**
+     * Takes the due jobs whose turn it is; skips what another worker is taking.
+     *
+     * @param taking under which they can be given back by a worker that has not learned what it took
+     */
+    List<Claim> claim(Handle tx, UUID taking, Collection<String> kinds, Turn turn, Instant now, int limit) {
         // Materialized: a planner that ran the inner select again would take more than the limit.
         return tx
                 .createQuery("""
@@ -97,7 +101,8 @@ public final class JobQueue {
                           order by due_at
                           limit :limit <skipLocked>)
                         update jobs
-                        set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :leaseUntil
+                        set state = 'running', attempts = attempts + 1, fence = fence + 1, lease_until = :leaseUntil,
+                            taken_by = :taking
                         where id in (select id from due)
                         returning id, kind, subject, lane, due_at, attempts, fence
                         """)
@@ -106,6 +111,7 @@ public final class JobQueue {
                 .bindList("kinds", List.copyOf(kinds))
                 .bind("now", now)
                 .bind("leaseUntil", now.plus(LEASE))
+                .bind("taking", taking)
                 .bind("limit", limit)
                 .map(row -> claim(row, now))
                 .list()
@@ -166,6 +172,14 @@ public final class JobQueue {
                 .bind("fence", claim.fence())
                 .execute();
         held(done, claim);
+    }
+
+    /** Gives back what was taken without its worker's knowledge: nothing of it has begun. */
+    void giveBack(Handle tx, UUID taking) {
+        tx.createUpdate("""
+                        update jobs set state = 'ready', attempts = attempts - 1, lease_until = null
+                        where taken_by = :taking and state = 'running'
+                        """).bind("taking", taking).execute();
     }
 
     /** Refuses the transaction of a worker that has lost its lease, and renews the lease of one that has not. */

@@ -11,10 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -51,7 +49,7 @@ public final class Worker implements AutoCloseable {
     private final UUID id = UUID.randomUUID();
     private final Lanes lanes;
     private final Semaphore wakeUps = new Semaphore(0);
-    private final Queue<Claim> heldBack = new ConcurrentLinkedQueue<>();
+    private final GivingBack givingBack;
     private final ExecutorService running = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread loop = Thread.ofPlatform().name("flow-worker").unstarted(this::loop);
     private volatile boolean stopping;
@@ -65,6 +63,7 @@ public final class Worker implements AutoCloseable {
         this.clock = clock;
         this.jobs = jobs.stream().collect(Collectors.toMap(Job::kind, Function.identity()));
         this.faults = faults;
+        this.givingBack = new GivingBack(database, queue, clock);
         this.lanes =
                 new Lanes(jobs.stream().flatMap(job -> job.lanes().stream()).toList());
     }
@@ -103,7 +102,7 @@ public final class Worker implements AutoCloseable {
             return;
         }
         beat();
-        giveBack();
+        givingBack.all();
         List<Claim> due = claim(turns());
         while (!due.isEmpty()) {
             due.forEach(this::run);
@@ -131,7 +130,7 @@ public final class Worker implements AutoCloseable {
         LockSupport.parkNanos(lastLookNanos + LOOKS_APART.toNanos() - System.nanoTime());
         lastLookNanos = System.nanoTime();
         beat();
-        giveBack();
+        givingBack.all();
         List<Turn> turns = turns();
         if (takeDue(turns) == 0) {
             sleep(turns);
@@ -164,14 +163,24 @@ public final class Worker implements AutoCloseable {
         Instant now = clock.instant();
         List<Turn> due =
                 turns.stream().filter(turn -> !turn.dueAt().isAfter(now)).toList();
-        return due.isEmpty() ? List.of() : database.write(tx -> claim(tx, due, now));
+        return due.isEmpty() ? List.of() : claim(due, now);
     }
 
-    private List<Claim> claim(Handle tx, List<Turn> due, Instant now) {
+    private List<Claim> claim(List<Turn> due, Instant now) {
+        UUID taking = UUID.randomUUID();
+        try {
+            return database.write(tx -> claim(tx, taking, due, now));
+        } catch (DatabaseFailure gone) {
+            givingBack.unanswered(taking);
+            throw gone;
+        }
+    }
+
+    private List<Claim> claim(Handle tx, UUID taking, List<Turn> due, Instant now) {
         Map<String, Integer> room = lanes.room();
         List<Claim> claims = new ArrayList<>();
         for (Turn turn : due) {
-            List<Claim> taken = queue.claim(tx, jobs.keySet(), turn, now, room.getOrDefault(turn.lane(), 0));
+            List<Claim> taken = queue.claim(tx, taking, jobs.keySet(), turn, now, room.getOrDefault(turn.lane(), 0));
             room.merge(turn.lane(), -taken.size(), Integer::sum);
             claims.addAll(taken);
         }
@@ -185,11 +194,13 @@ public final class Worker implements AutoCloseable {
         } catch (LeaseLostException lost) {
             LOG.log(System.Logger.Level.INFO, lost.getMessage());
         } catch (DatabaseFailure gone) {
-            retryLater(claim, System.Logger.Level.WARNING, gone);
+            LOG.log(System.Logger.Level.WARNING, () -> claim.kind() + " " + claim.subject(), gone);
+            givingBack.retryLater(claim);
         } catch (RuntimeException | Error fault) {
             faults.report(fault, Map.of("operation", claim.kind(), "subject", claim.subject()));
             if (claim.attempts() < Claim.ATTEMPTS_MAX || !giveUp(claim, fault)) {
-                retryLater(claim, System.Logger.Level.ERROR, fault);
+                LOG.log(System.Logger.Level.ERROR, () -> claim.kind() + " " + claim.subject(), fault);
+                givingBack.retryLater(claim);
             }
         }
     }
@@ -210,35 +221,6 @@ public final class Worker implements AutoCloseable {
         } catch (RuntimeException again) {
             fault.addSuppressed(again);
             return false;
-        }
-    }
-
-    private void retryLater(Claim claim, System.Logger.Level level, Throwable fault) {
-        LOG.log(level, () -> claim.kind() + " " + claim.subject(), fault);
-        try {
-            retry(claim);
-        } catch (RuntimeException gone) {
-            LOG.log(System.Logger.Level.INFO, () -> claim.subject() + " comes back with the database", gone);
-            heldBack.add(claim);
-        }
-    }
-
-    /** What failed together with the database comes back with it, rather than when its lease ends. */
-    private void giveBack() {
-        for (Claim claim = heldBack.peek(); claim != null; claim = heldBack.peek()) {
-            retry(claim);
-            heldBack.remove();
-        }
-    }
-
-    private void retry(Claim claim) {
-        try {
-            database.write(tx -> {
-                queue.retry(tx, claim, clock.instant().plus(claim.backoff()));
-                return null;
-            });
-        } catch (LeaseLostException lost) {
-            LOG.log(System.Logger.Level.INFO, lost.getMessage());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -187,7 +188,13 @@ class WorkerTest {
         Instant now = flow.clock().instant();
         return database.write(tx -> {
             queue.endLeases(tx, now);
-            return queue.claim(tx, List.of("leased"), new Turn(Work.MAINTENANCE, Priority.BACKGROUND, now), now, 10);
+            return queue.claim(
+                    tx,
+                    UUID.randomUUID(),
+                    List.of("leased"),
+                    new Turn(Work.MAINTENANCE, Priority.BACKGROUND, now),
+                    now,
+                    10);
         });
     }
 
