@@ -20,10 +20,10 @@ import io.flowapi.posts.PostStore;
 import io.flowapi.posts.PostsOnChannel;
 import io.flowapi.posts.PostsResource;
 import io.flowapi.posts.PublishTarget;
-import io.flowapi.posts.Settlement;
 import io.flowapi.posts.TargetJobs;
 import io.flowapi.posts.TargetOutcomes;
 import io.flowapi.posts.TargetResolutions;
+import io.flowapi.posts.TargetSteps;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
 import java.time.Duration;
@@ -57,7 +57,7 @@ record Publishing(
         TargetJobs jobs = new TargetJobs(queue);
         PlannedTargets planned = new PlannedTargets(flow.channels(), publishers, flow.ids());
         TargetOutcomes outcomes = new TargetOutcomes(flow.channels(), targets, flow.audit(), flow.events());
-        Settlement settlement = new Settlement(posts, targets, flow.channels(), outcomes, queue, clock, latenessMax);
+        TargetSteps steps = TargetSteps.of(posts, flow.channels(), outcomes, queue, clock, latenessMax);
         NetworkRemovals removals =
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.background(), answers, queue, clock);
@@ -65,7 +65,7 @@ record Publishing(
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
-                new PublishTarget(flow.background(), queue, settlement, publishers, flow.ids(), clock, lateness);
+                new PublishTarget(flow.background(), queue, posts, steps, publishers, flow.ids(), clock, lateness);
         return new Publishing(
                 new PostsResource.Posts(
                         posts,
@@ -73,8 +73,8 @@ record Publishing(
                         new PostDrafts(posts, targets, jobs, flow.channels(), planned, flow.ids(), clock),
                         new PostSteps(posts, targets, jobs, flow.channels(), planned, clock),
                         new PostDeletions(flow.database(), posts, jobs, removals, flow.audit()),
-                        new TargetResolutions(posts, jobs, settlement, outcomes, publishers, flow.audit(), clock)),
-                new PostsOnChannel(posts, settlement, clock),
+                        new TargetResolutions(posts, jobs, outcomes, publishers, flow.audit(), clock)),
+                new PostsOnChannel(posts, clock),
                 queue,
                 purge,
                 purgeEvents,

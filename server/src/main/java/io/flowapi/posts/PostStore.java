@@ -187,6 +187,11 @@ public final class PostStore {
         event.ifPresent(type -> told.append(tx, type, changed));
     }
 
+    /** Brings the status in line with the targets. */
+    void refresh(Handle tx, UUID id, Instant now) {
+        changeStatus(tx, id, PostStatuses.of(status(tx, id), targets.standings(tx, id)), now);
+    }
+
     /** What is told when the post comes to the status: nothing when it has it. */
     private Optional<EventType> event(Handle tx, UUID id, PostStatus status) {
         return PostEventStore.type(status).filter(_ -> status(tx, id) != status);

@@ -12,12 +12,10 @@ public final class PostsOnChannel implements WaitingPosts {
 
     private final ChannelPostsStore store = new ChannelPostsStore();
     private final PostStore posts;
-    private final Settlement settlement;
     private final InstantSource clock;
 
-    public PostsOnChannel(PostStore posts, Settlement settlement, InstantSource clock) {
+    public PostsOnChannel(PostStore posts, InstantSource clock) {
         this.posts = posts;
-        this.settlement = settlement;
         this.clock = clock;
     }
 
@@ -42,7 +40,7 @@ public final class PostsOnChannel implements WaitingPosts {
         List<UUID> publishing = store.publishingPostsOn(tx, channelId);
         store.cancelOn(tx, channelId);
         posts.cancelScheduledOn(tx, channelId, now);
-        publishing.forEach(post -> settlement.refresh(tx, post, now));
+        publishing.forEach(post -> posts.refresh(tx, post, now));
         return true;
     }
 }

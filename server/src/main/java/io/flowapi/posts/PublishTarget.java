@@ -2,6 +2,7 @@ package io.flowapi.posts;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.flowapi.api.model.PostStatus;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.db.Database;
@@ -43,7 +44,8 @@ public final class PublishTarget implements Job {
     private final Database database;
     private final SendingStore sendings;
     private final JobQueue queue;
-    private final Settlement settlement;
+    private final PostStore posts;
+    private final TargetSteps steps;
     private final Publishers publishers;
     private final Ids ids;
     private final InstantSource clock;
@@ -52,7 +54,8 @@ public final class PublishTarget implements Job {
     public PublishTarget(
             Database database,
             JobQueue queue,
-            Settlement settlement,
+            PostStore posts,
+            TargetSteps steps,
             Publishers publishers,
             Ids ids,
             InstantSource clock,
@@ -60,7 +63,8 @@ public final class PublishTarget implements Job {
         this.database = database;
         this.sendings = new SendingStore();
         this.queue = queue;
-        this.settlement = settlement;
+        this.posts = posts;
+        this.steps = steps;
         this.publishers = publishers;
         this.ids = ids;
         this.clock = clock;
@@ -98,7 +102,7 @@ public final class PublishTarget implements Job {
         switch (target.status()) {
             case PENDING -> send(claim, target, found.get().heldBack());
             case PUBLISHING, UNKNOWN -> resolve(claim, target);
-            case FAILED -> database.write(tx -> settlement.revived(tx, claim, target));
+            case FAILED -> database.write(tx -> steps.unsent().revived(tx, claim, target));
             case PUBLISHED, CANCELLED -> database.write(tx -> complete(tx, claim));
         }
     }
@@ -106,7 +110,7 @@ public final class PublishTarget implements Job {
     @Override
     public void gaveUp(Handle tx, Claim claim) {
         sendings.outgoing(tx, UUID.fromString(claim.subject()))
-                .ifPresent(target -> settlement.gaveUp(tx, claim, target));
+                .ifPresent(target -> steps.unsent().gaveUp(tx, claim, target));
     }
 
     /** @param heldBack why nothing may be sent now, of a target that could be */
@@ -118,17 +122,17 @@ public final class PublishTarget implements Job {
 
     private Optional<PublishOutcome.NotSent> heldBack(Handle tx, Outgoing target) {
         boolean sendable = target.status() == TargetStatus.PENDING && !target.channelGone();
-        return sendable && !settlement.tooLate(target)
+        return sendable && !steps.unsent().tooLate(target)
                 ? publishers.of(target.provider()).heldBack(tx, target.channelId())
                 : Optional.empty();
     }
 
     private void send(Claim claim, Outgoing target, Optional<PublishOutcome.NotSent> heldBack) {
         if (target.channelGone()) {
-            database.write(tx -> settlement.channelGone(tx, claim, target));
+            database.write(tx -> steps.unsent().channelGone(tx, claim, target));
         } else if (heldBack.isPresent()) {
-            database.write(tx -> settlement.heldBack(tx, claim, target, heldBack.get()));
-        } else if (settlement.tooLate(target)) {
+            database.write(tx -> steps.unsent().heldBack(tx, claim, target, heldBack.get()));
+        } else if (steps.unsent().tooLate(target)) {
             endTooLate(claim, target);
         } else {
             sendNow(claim, target);
@@ -139,13 +143,13 @@ public final class PublishTarget implements Job {
         Publisher publisher = publishers.of(target.provider());
         switch (prepare(publisher, target)) {
             case Preparation.Failed(PublishOutcome outcome) ->
-                database.write(tx -> settlement.notStarted(tx, claim, target, outcome));
+                database.write(tx -> steps.settlement().notStarted(tx, claim, target, outcome));
             case Preparation.Ready(String request) -> {
                 long startedNanos = System.nanoTime();
                 Optional<Sending> started = database.write(tx -> start(tx, claim, target, request));
                 started.ifPresent(sending -> {
                     PublishOutcome outcome = late(startedNanos, sending) ? tooLate() : publisher.publish(sending);
-                    database.write(tx -> settlement.after(tx, claim, sending, outcome));
+                    database.write(tx -> steps.settlement().after(tx, claim, sending, outcome));
                     measure(target, sending, outcome);
                 });
             }
@@ -157,7 +161,7 @@ public final class PublishTarget implements Job {
         if (database.read(tx -> sendings.everAbsent(tx, target.id()))) {
             resolve(claim, target);
         } else {
-            database.write(tx -> settlement.tooLate(tx, claim, target));
+            database.write(tx -> steps.unsent().tooLate(tx, claim, target));
         }
     }
 
@@ -197,7 +201,7 @@ public final class PublishTarget implements Job {
     /** Empty when somebody changed the target meanwhile; the job comes back and looks again. */
     private Optional<Sending> start(Handle tx, Claim claim, Outgoing seen, String request) {
         Instant now = clock.instant();
-        settlement.hold(tx, claim, seen.postId(), now);
+        steps.claimed().hold(tx, claim, seen.postId(), now);
         Optional<Outgoing> target = sendings.outgoing(tx, seen.id());
         if (target.isEmpty() || !target.get().equals(seen)) {
             queue.reschedule(tx, claim, now);
@@ -206,14 +210,15 @@ public final class PublishTarget implements Job {
         boolean mayBeThere = seen.attempts() > 0 && sendings.mayBeThere(tx, seen.id());
         Sending sending = new Sending(seen.id(), seen.channelId(), seen.attempts() + 1, request, now, mayBeThere);
         sendings.start(tx, ids.next(), sending, claim.claimedAt());
-        settlement.started(tx, seen.postId(), now);
+        // While one of its targets is being sent a post is publishing, whatever the others are.
+        posts.changeStatus(tx, seen.postId(), PostStatus.PUBLISHING, now);
         return Optional.of(sending);
     }
 
     private void resolve(Claim claim, Outgoing target) {
-        Sending sending = database.write(tx -> settlement.unanswered(tx, claim, target));
+        Sending sending = database.write(tx -> steps.doubts().unanswered(tx, claim, target));
         Resolution resolution = publishers.of(target.provider()).resolve(sending);
-        database.write(tx -> settlement.after(tx, claim, sending, resolution));
+        database.write(tx -> steps.doubts().after(tx, claim, sending, resolution));
         if (resolution instanceof Resolution.Found found && target.dueAt() != null) {
             lateness.published(target.provider(), target.dueAt(), found.publishedAt());
         }

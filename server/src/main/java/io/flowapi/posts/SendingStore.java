@@ -10,6 +10,7 @@ import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.http.Json;
 import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.Sending;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +36,15 @@ final class SendingStore {
             @Nullable Instant dueAt,
             @Nullable Instant askUntil,
             String content,
-            @Nullable TargetOptions options) {}
+            @Nullable TargetOptions options) {
+
+        /** Whether it is not out for so long that its user may not want it out any more. */
+        boolean isLater(Duration latenessMax, Instant now) {
+            return latenessMax.isPositive()
+                    && dueAt != null
+                    && dueAt.plus(latenessMax).isBefore(now);
+        }
+    }
 
     Optional<Outgoing> outgoing(Handle tx, UUID target) {
         return tx.createQuery("""

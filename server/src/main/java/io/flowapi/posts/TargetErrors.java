@@ -28,7 +28,7 @@ final class TargetErrors {
         return new TargetError(
                 ErrorCategory.PROVIDER_ERROR,
                 "provider_unavailable",
-                "After " + Settlement.SENDS_MAX + " sends the network still does not have the post.",
+                "After " + Doubts.SENDS_MAX + " sends the network still does not have the post.",
                 "Retry the post when the network works.",
                 true,
                 null,

@@ -27,7 +27,6 @@ public final class TargetResolutions {
 
     private final PostStore posts;
     private final TargetJobs jobs;
-    private final Settlement settlement;
     private final TargetOutcomes outcomes;
     private final Publishers publishers;
     private final AuditLog audit;
@@ -37,14 +36,12 @@ public final class TargetResolutions {
     public TargetResolutions(
             PostStore posts,
             TargetJobs jobs,
-            Settlement settlement,
             TargetOutcomes outcomes,
             Publishers publishers,
             AuditLog audit,
             InstantSource clock) {
         this.posts = posts;
         this.jobs = jobs;
-        this.settlement = settlement;
         this.outcomes = outcomes;
         this.publishers = publishers;
         this.audit = audit;
@@ -86,7 +83,7 @@ public final class TargetResolutions {
         }
         settle(tx, caller, target, decided);
         jobs.cancel(tx, target);
-        settlement.refresh(tx, postId, clock.instant());
+        posts.refresh(tx, postId, clock.instant());
         Map<String, ?> how = Map.of("postId", postId, "outcome", decided.outcome());
         audit.append(tx, Origin.of(caller), "resolveTarget", Audited.target(targetId), how);
         return new Result.Done(posts.find(tx, caller, postId).orElseThrow());

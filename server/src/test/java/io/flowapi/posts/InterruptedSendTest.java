@@ -54,7 +54,7 @@ class InterruptedSendTest {
     @Test
     void a_post_goes_out_however_often_its_sends_were_interrupted() {
         String id = alice.publishNow(channel, "Unlucky");
-        int interruptions = 2 * Settlement.SENDS_MAX;
+        int interruptions = 2 * Doubts.SENDS_MAX;
 
         for (int i = 0; i < interruptions; i++) {
             interrupt();

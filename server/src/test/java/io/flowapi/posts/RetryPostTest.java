@@ -43,12 +43,12 @@ class RetryPostTest {
     void gives_a_network_that_lost_every_send_all_its_chances_again() {
         String id = alice.publishNow(channel, "[sandbox:server-error]");
         settle();
-        assertThat(attempts(id)).isEqualTo(Settlement.SENDS_MAX);
+        assertThat(attempts(id)).isEqualTo(Doubts.SENDS_MAX);
 
         alice.post("/v1/posts/" + id + "/retry").expect(200);
         settle();
 
-        assertThat(attempts(id)).isEqualTo(2 * Settlement.SENDS_MAX);
+        assertThat(attempts(id)).isEqualTo(2 * Doubts.SENDS_MAX);
         assertThat(alice.getPost(id).path("status").asText()).isEqualTo("failed");
     }
 

@@ -66,7 +66,7 @@ class PlantedFaultTest {
                 new PlantedFault(
                         "a post fails though a request may still come",
                         "posts/Settlement.java",
-                        Map.of("if (mayCome.isPresent()) {", "if (mayCome.isPresent() && SENDS_MAX > 99) {")),
+                        Map.of("if (mayCome.isPresent()) {", "if (mayCome.isPresent() && Doubts.SENDS_MAX > 99) {")),
                 new PlantedFault(
                         "a retry sends published targets again",
                         "posts/TargetStore.java",

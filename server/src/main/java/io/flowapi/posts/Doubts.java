@@ -1,0 +1,153 @@
+package io.flowapi.posts;
+
+import io.flowapi.api.model.AttemptOutcome;
+import io.flowapi.api.model.TargetError;
+import io.flowapi.api.model.TargetStatus;
+import io.flowapi.platform.jobs.Claim;
+import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Priority;
+import io.flowapi.posts.SendingStore.Outgoing;
+import io.flowapi.providers.Resolution;
+import io.flowapi.providers.Sending;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Sends of which it is not known what became: what is asked, and what follows from what the network says. */
+final class Doubts {
+
+    static final int SENDS_MAX = 5;
+
+    /** More than deaths of a server explain: then it may be the send that kills it. */
+    private static final int INTERRUPTED_MAX = 100;
+
+    private static final Duration AFTER_INTERRUPTION = Duration.ofSeconds(1);
+
+    private final ClaimedTargets claimed;
+    private final PostStore posts;
+    private final TargetOutcomes outcomes;
+    private final JobQueue queue;
+    private final InstantSource clock;
+    private final Duration latenessMax;
+    private final SendingStore sendings = new SendingStore();
+
+    Doubts(
+            ClaimedTargets claimed,
+            PostStore posts,
+            TargetOutcomes outcomes,
+            JobQueue queue,
+            InstantSource clock,
+            Duration latenessMax) {
+        this.claimed = claimed;
+        this.posts = posts;
+        this.outcomes = outcomes;
+        this.queue = queue;
+        this.clock = clock;
+        this.latenessMax = latenessMax;
+    }
+
+    /**
+     * The send to ask about. A target still publishing was left by a worker that went away after the start was committed; one
+     * that is pending is not sent again.
+     */
+    Sending unanswered(Handle tx, Claim claim, Outgoing target) {
+        Instant now = clock.instant();
+        claimed.hold(tx, claim, target.postId(), now);
+        Sending sending = sendings.last(tx, target);
+        if (target.status() == TargetStatus.PUBLISHING) {
+            outcomes.unknown(tx, target, TargetErrors.interrupted(), now);
+            posts.changed(tx, target.postId(), now);
+            sendings.ended(tx, sending, AttemptOutcome.UNKNOWN, TargetErrors.interrupted(), now);
+        } else if (target.status() == TargetStatus.PENDING) {
+            outcomes.unknown(tx, target, TargetErrors.mayStillCome(), now);
+            posts.changed(tx, target.postId(), now);
+        }
+        return sending;
+    }
+
+    @Nullable
+    Void after(Handle tx, Claim claim, Sending sending, Resolution resolution) {
+        Instant now = clock.instant();
+        Outgoing target = claimed.locked(tx, claim, sending.targetId(), now);
+        switch (resolution) {
+            case Resolution.Found(String id, String _, Instant _)
+            when sendings.isOfAnother(tx, target, id) ->
+                needsPerson(tx, claim, target, TargetErrors.looksLikeAnother(id));
+            case Resolution.Found(String id, String url, Instant at) -> {
+                outcomes.published(tx, target, id, url, at);
+                end(tx, claim, sending, AttemptOutcome.FOUND, null, now);
+            }
+            case Resolution.Refused(TargetError error) -> {
+                outcomes.failed(tx, target, error);
+                end(tx, claim, sending, AttemptOutcome.REFUSED, error, now);
+            }
+            case Resolution.Undecided(TargetError error, Duration wait) -> {
+                if (target.askUntil() != null && !now.isBefore(target.askUntil())) {
+                    needsPerson(tx, claim, target, TargetErrors.neverTold(error));
+                } else {
+                    outcomes.unknown(tx, target, error, now);
+                    Instant next = now.plus(Patience.atLeast(wait, sending.startedAt(), now));
+                    queue.reschedule(tx, claim, Priority.BACKGROUND, next);
+                }
+            }
+            case Resolution.Untold(TargetError error) -> needsPerson(tx, claim, target, error);
+            case Resolution.Absent absent -> absent(tx, claim, target, sending, absent);
+        }
+        posts.refresh(tx, target.postId(), now);
+        return null;
+    }
+
+    private void needsPerson(Handle tx, Claim claim, Outgoing target, TargetError error) {
+        outcomes.needsPerson(tx, target, error);
+        queue.complete(tx, claim);
+    }
+
+    private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Resolution.Absent absent) {
+        Instant now = clock.instant();
+        Optional<TargetError> end = sendings.refusal(tx, sending);
+        boolean ours = target.attempts() < INTERRUPTED_MAX && sendings.interrupted(tx, sending);
+        if (end.isEmpty()) {
+            sendings.absent(tx, sending, absent.mayComeUntil(), now);
+            if (ours) {
+                // That we died says nothing of the network.
+                sendings.forgive(tx, target.id());
+            }
+            end = noMore(tx, target);
+        }
+        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now);
+        if (end.isEmpty()) {
+            outcomes.pendingAgain(tx, target, TargetErrors.notThere());
+            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(ours ? AFTER_INTERRUPTION : absent.retryAfter()));
+        } else if (mayCome.isPresent()) {
+            askWhenNothingComes(tx, claim, target, mayCome.get());
+        } else {
+            outcomes.failed(tx, target, end.get());
+            queue.complete(tx, claim);
+        }
+    }
+
+    /** Why what is not there is not sent again; empty when it is. */
+    private Optional<TargetError> noMore(Handle tx, Outgoing target) {
+        if (sendings.absences(tx, target.id()) >= SENDS_MAX) {
+            return Optional.of(TargetErrors.gaveUp());
+        }
+        return target.isLater(latenessMax, clock.instant())
+                ? Optional.of(TargetErrors.tooLate(latenessMax))
+                : Optional.empty();
+    }
+
+    /** While a request may still come nobody may say that the post never does. */
+    void askWhenNothingComes(Handle tx, Claim claim, Outgoing target, Instant mayComeUntil) {
+        outcomes.unknown(tx, target, TargetErrors.mayStillCome(), clock.instant());
+        queue.reschedule(tx, claim, Priority.BACKGROUND, mayComeUntil);
+    }
+
+    private void end(
+            Handle tx, Claim claim, Sending sending, AttemptOutcome outcome, @Nullable TargetError error, Instant now) {
+        sendings.ended(tx, sending, outcome, error, now);
+        queue.complete(tx, claim);
+    }
+}
