@@ -261,6 +261,7 @@ final class SendingStore {
                 .execute();
     }
 
+    /** Whether this is what is said of the target. */
     boolean failedBy(Handle tx, UUID target, String code) {
         return tx.createQuery("select error from targets where id = :id")
                 .bind("id", target)

@@ -61,7 +61,10 @@ final class Unsent {
     Void heldBack(Handle tx, Claim claim, Outgoing seen, PublishOutcome.NotSent why) {
         Instant now = clock.instant();
         Outgoing target = claimed.locked(tx, claim, seen.id(), now);
-        outcomes.waits(tx, target, why.error());
+        if (!sendings.failedBy(tx, target.id(), why.error().code())) {
+            outcomes.waits(tx, target, why.error());
+            posts.changed(tx, target.postId(), now);
+        }
         queue.reschedule(tx, claim, now.plus(why.retryAfter()));
         return null;
     }

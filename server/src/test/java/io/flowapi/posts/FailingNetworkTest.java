@@ -97,6 +97,27 @@ class FailingNetworkTest {
     }
 
     @Test
+    void that_a_post_waits_is_a_new_version_of_it_and_that_it_still_does_is_not() {
+        fail(5);
+        waits(publish(FAILS + " as the trial"));
+        flow.clock().advance(Duration.ofMillis(1));
+        String post = alice.publishNow(channel, "waits");
+        String before = version(post);
+        flow.runDueJobs();
+        String waiting = version(post);
+        flow.clock().advance(MINUTE);
+        flow.runDueJobs();
+
+        waits(post);
+        assertThat(waiting).isNotEqualTo(before);
+        assertThat(version(post)).isEqualTo(waiting);
+    }
+
+    private String version(String post) {
+        return alice.get("/v1/posts/" + post).header("ETag");
+    }
+
+    @Test
     void after_the_minute_one_post_is_tried_and_the_others_wait_for_how_it_goes() {
         fail(5);
         List<String> waiting = List.of(publish(FAILS + " one"), publish(FAILS + " two"));
