@@ -6,6 +6,7 @@ import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.Priority;
+import io.flowapi.posts.SendingStore.Absences;
 import io.flowapi.posts.SendingStore.Outgoing;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
@@ -21,10 +22,8 @@ final class Doubts {
 
     static final int SENDS_MAX = 5;
 
-    /** More than deaths of a server explain: then it may be the send that kills it. */
-    private static final int INTERRUPTED_MAX = 100;
-
-    private static final Duration AFTER_INTERRUPTION = Duration.ofSeconds(1);
+    /** More than deaths of a server explain: then it is the send that it dies of, or fails at. */
+    static final int INTERRUPTED_MAX = 50;
 
     private final ClaimedTargets claimed;
     private final PostStore posts;
@@ -108,19 +107,16 @@ final class Doubts {
     private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Resolution.Absent absent) {
         Instant now = clock.instant();
         Optional<TargetError> end = sendings.refusal(tx, sending);
-        boolean ours = target.attempts() < INTERRUPTED_MAX && sendings.interrupted(tx, sending);
+        boolean interrupted = sendings.interrupted(tx, sending);
         if (end.isEmpty()) {
-            sendings.absent(tx, sending, absent.mayComeUntil(), now);
-            if (ours) {
-                // That we died says nothing of the network.
-                sendings.forgive(tx, target.id());
-            }
+            sendings.absent(tx, sending, interrupted, absent.mayComeUntil(), now);
             end = noMore(tx, target);
         }
         Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now);
         if (end.isEmpty()) {
             outcomes.pendingAgain(tx, target, TargetErrors.notThere());
-            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(ours ? AFTER_INTERRUPTION : absent.retryAfter()));
+            Duration wait = interrupted ? afterInterruption(tx, target) : absent.retryAfter();
+            queue.reschedule(tx, claim, Priority.TIMELY, now.plus(wait));
         } else if (mayCome.isPresent()) {
             askWhenNothingComes(tx, claim, target, mayCome.get());
         } else {
@@ -129,10 +125,19 @@ final class Doubts {
         }
     }
 
+    /** That we died says nothing of the network; but what is interrupted again and again is not tried all the time. */
+    private Duration afterInterruption(Handle tx, Outgoing target) {
+        return Duration.ofSeconds(sendings.absences(tx, target.id()).interrupted());
+    }
+
     /** Why what is not there is not sent again; empty when it is. */
     private Optional<TargetError> noMore(Handle tx, Outgoing target) {
-        if (sendings.absences(tx, target.id()) >= SENDS_MAX) {
+        Absences absences = sendings.absences(tx, target.id());
+        if (absences.lost() >= SENDS_MAX) {
             return Optional.of(TargetErrors.gaveUp());
+        }
+        if (absences.interrupted() >= INTERRUPTED_MAX) {
+            return Optional.of(TargetErrors.alwaysInterrupted());
         }
         return target.isLater(latenessMax, clock.instant())
                 ? Optional.of(TargetErrors.tooLate(latenessMax))

@@ -158,7 +158,7 @@ public final class PublishTarget implements Job {
 
     /** What may have come to the network after all is asked about once more, so that it is not said to be lost. */
     private void endTooLate(Claim claim, Outgoing target) {
-        if (database.read(tx -> sendings.everAbsent(tx, target.id()))) {
+        if (database.read(tx -> sendings.anyAbsent(tx, target.id()))) {
             resolve(claim, target);
         } else {
             database.write(tx -> steps.unsent().tooLate(tx, claim, target));

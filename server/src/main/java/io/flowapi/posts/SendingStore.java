@@ -12,9 +12,11 @@ import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker reads and writes of a target: the columns of its way out, and the attempts. */
@@ -161,34 +163,31 @@ final class SendingStore {
     }
 
     /** The network did not have it then; until that time, where there is one, it may still come to it. */
-    void absent(Handle tx, Sending sending, @Nullable Instant mayComeUntil, Instant now) {
+    void absent(Handle tx, Sending sending, boolean interrupted, @Nullable Instant mayComeUntil, Instant now) {
         tx.createUpdate("""
-                        update attempts set outcome = 'absent', error = null, ended_at = :now, may_come_until = :until
+                        update attempts set outcome = 'absent', error = :error, ended_at = :now, may_come_until = :until
                         where target_id = :id and number = :number
                         """)
                 .bind("now", now)
+                .bind("error", interrupted ? Json.text(TargetErrors.interrupted()) : null)
                 .bindByType("until", mayComeUntil, Instant.class)
                 .bind("id", sending.targetId())
                 .bind("number", sending.attempt())
                 .execute();
     }
 
-    /** Whether nobody learned what the network said to this send, because its worker went away. */
+    /** Whether a death or a fault of ours kept us from learning what the network said to this send. */
     boolean interrupted(Handle tx, Sending sending) {
         return tx.createQuery("select error from attempts where target_id = :id and number = :number")
                 .bind("id", sending.targetId())
                 .bind("number", sending.attempt())
-                .map(row -> Optional.ofNullable(TargetStore.error(row.getColumn("error", String.class))))
-                .one()
-                .filter(error -> error.code().equals(TargetErrors.INTERRUPTED))
-                .isPresent();
+                .map(SendingStore::isInterrupted)
+                .one();
     }
 
-    /** Nothing that was sent so far counts any more among what the network did not take. */
-    void forgive(Handle tx, UUID target) {
-        tx.createUpdate("update targets set attempts_forgiven = attempts where id = :id")
-                .bind("id", target)
-                .execute();
+    private static boolean isInterrupted(RowView attempt) {
+        TargetError error = TargetStore.error(attempt.getColumn("error", String.class));
+        return error != null && error.code().equals(TargetErrors.INTERRUPTED);
     }
 
     /** Until when some request of a target may still come to its network; empty when none does any more. */
@@ -233,25 +232,31 @@ final class SendingStore {
                 > 0;
     }
 
-    boolean everAbsent(Handle tx, UUID target) {
-        return tx.createQuery("select count(*) as n from attempts where target_id = :id and outcome = 'absent'")
-                        .bind("id", target)
-                        .map(row -> row.getColumn("n", Integer.class))
-                        .one()
-                > 0;
+    /**
+     * How often the network was found not to have what was sent, since the last retry.
+     *
+     * @param lost what the network had its chance to take
+     * @param interrupted what we may never have sent
+     */
+    record Absences(int lost, int interrupted) {}
+
+    boolean anyAbsent(Handle tx, UUID target) {
+        Absences absences = absences(tx, target);
+        return absences.lost() + absences.interrupted() > 0;
     }
 
-    /** How often the network was found not to have what was sent, of what counts. */
-    int absences(Handle tx, UUID target) {
-        return tx.createQuery("""
-                        select count(*) as n
+    Absences absences(Handle tx, UUID target) {
+        List<Boolean> interrupted = tx.createQuery("""
+                        select a.error
                         from attempts a
                         join targets t on t.id = a.target_id
                         where t.id = :id and a.outcome = 'absent' and a.number > t.attempts_forgiven
                         """)
                 .bind("id", target)
-                .map(row -> row.getColumn("n", Integer.class))
-                .one();
+                .map(SendingStore::isInterrupted)
+                .list();
+        int ours = (int) interrupted.stream().filter(it -> it).count();
+        return new Absences(interrupted.size() - ours, ours);
     }
 
     /** Back to the queue, keeping what went wrong; nothing of it was sent. */

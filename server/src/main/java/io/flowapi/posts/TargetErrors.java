@@ -127,6 +127,17 @@ final class TargetErrors {
                 null);
     }
 
+    static TargetError alwaysInterrupted() {
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                SERVER_FAULT,
+                "The server stopped, or failed, during each of " + Doubts.INTERRUPTED_MAX + " sends of the post.",
+                "Tell whoever runs the server; retry the post when the fault is mended.",
+                true,
+                null,
+                null);
+    }
+
     static TargetError serverFaultAfterSend() {
         return new TargetError(
                 ErrorCategory.SYSTEM_ERROR,

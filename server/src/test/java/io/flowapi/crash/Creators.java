@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 final class Creators implements AutoCloseable {
 
     private static final int CALLERS = 4;
+    /** In step they would lose five answers in a row now and then, and the network would be left alone for a minute. */
+    private static final int OUT_OF_STEP = 4;
+
     private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
     private static final Duration SETTLED_MAX = Duration.ofMinutes(3);
 
@@ -52,7 +55,7 @@ final class Creators implements AutoCloseable {
         String channel = network.channels().get(caller % network.channels().size());
         for (int number = 0; !stopping && refusals.isEmpty(); number++) {
             String name = "caller-" + caller + "-post-" + number;
-            settle(channel, network.content(name, number), name);
+            settle(channel, network.content(name, number + caller * OUT_OF_STEP), name);
             LockSupport.parkNanos(network.pace().toNanos());
         }
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * The places of one worker: each lane has its own, so that a network that hangs can hold no more than those of its lane. A
  * lane begins with few, and each job that ends makes room for one more: a process that dies again and again interrupts no
- * more than it gets done.
+ * more than those few, and as many as it has ended.
  */
 final class Lanes {
 

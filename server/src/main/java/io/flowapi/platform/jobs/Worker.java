@@ -170,7 +170,7 @@ public final class Worker implements AutoCloseable {
         UUID taking = UUID.randomUUID();
         try {
             return database.write(tx -> claim(tx, taking, due, now));
-        } catch (DatabaseFailure gone) {
+        } catch (RuntimeException | Error gone) {
             givingBack.unanswered(taking);
             throw gone;
         }
