@@ -46,11 +46,6 @@ public final class CircuitBreakers {
         return Optional.empty();
     }
 
-    /** Whether nothing has failed: then there is nothing that an answer could end. */
-    synchronized boolean allWell() {
-        return failing.isEmpty();
-    }
-
     /** An answer to a call that began before the server was left alone does not end that. */
     synchronized void answered(Line line) {
         CircuitBreaker breaker = failing.get(line);

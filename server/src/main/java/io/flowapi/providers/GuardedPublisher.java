@@ -82,13 +82,12 @@ public final class GuardedPublisher implements Publisher {
         return preparation;
     }
 
+    /** What it came to is told as it comes: failures are in a row only when no answer came between them. */
     @Override
     public PublishOutcome publish(Sending sending) {
+        CircuitBreakers.Line line = sends(sending.channelId());
         PublishOutcome outcome = publisher.publish(sending);
-        boolean news = !(outcome instanceof PublishOutcome.Published) || !breakers.allWell();
-        if (news) {
-            tell(sends(sending.channelId()), outcome);
-        }
+        tell(line, outcome);
         return outcome;
     }
 

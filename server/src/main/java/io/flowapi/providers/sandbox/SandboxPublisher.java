@@ -128,9 +128,10 @@ public final class SandboxPublisher implements Publisher {
         };
     }
 
+    /** It takes as long for what fails as for what goes well: else failures that came between answers would overtake these. */
     private Optional<SandboxScript> script(Sending sending) {
-        return SandboxScript.in(sending.request())
-                .or(() -> database.read(tx -> ledger.script(tx, sending.channelId())));
+        Optional<SandboxScript> ofChannel = database.read(tx -> ledger.script(tx, sending.channelId()));
+        return SandboxScript.in(sending.request()).or(() -> ofChannel);
     }
 
     /** Asking voids the request: what was not taken until now never will be, however late it comes. */
