@@ -203,6 +203,19 @@ final class SendingStore {
                 .one();
     }
 
+    /** Whether the network was asked too early for its answer to hold: what it did not have then it may have now. */
+    boolean mayHaveCome(Handle tx, UUID target) {
+        return tx.createQuery("""
+                                select count(*) as n
+                                from attempts
+                                where target_id = :id and outcome = 'absent' and may_come_until is not null
+                                """)
+                        .bind("id", target)
+                        .map(row -> row.getColumn("n", Long.class))
+                        .one()
+                > 0;
+    }
+
     /** Why the network refused this send; empty when it did not. */
     Optional<TargetError> refusal(Handle tx, Sending sending) {
         return tx.createQuery("""

@@ -79,11 +79,12 @@ final class Settlement {
         return null;
     }
 
-    /** A request of before that may still come makes the refusal of this one say nothing of the post. */
+    /** A request of before that may still come, or has come since, makes the refusal of this one say nothing of the post. */
     private void refused(Handle tx, Claim claim, Outgoing target, Sending sending, TargetError error) {
         Instant now = clock.instant();
         sendings.ended(tx, sending, AttemptOutcome.REJECTED, error, now);
-        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now);
+        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now)
+                .or(() -> sendings.mayHaveCome(tx, target.id()) ? Optional.of(now) : Optional.empty());
         if (mayCome.isPresent()) {
             doubts.askWhenNothingComes(tx, claim, target, mayCome.get());
         } else {
