@@ -104,6 +104,19 @@ class LateRequestTest {
     }
 
     @Test
+    void the_refusal_of_a_later_send_does_not_hide_what_has_come_since() {
+        String post = sentAndNotThere();
+        late.arrive();
+        network.proxy.next(1, SEND, REFUSED);
+
+        JsonNode target = after(Duration.ofMinutes(3), post);
+
+        assertThat(target.path("status").asText()).isEqualTo("published");
+        assertThat(network.proxy.requests(SEND)).isEqualTo(2);
+        assertThat(network.shown()).containsExactly("Late");
+    }
+
+    @Test
     void a_refusal_holds_when_nothing_has_come() {
         network.proxy.next(1, SEND, late);
         network.proxy.next(1, SEND, REFUSED);

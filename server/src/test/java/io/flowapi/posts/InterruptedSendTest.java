@@ -60,9 +60,12 @@ class InterruptedSendTest {
             interrupt();
         }
         JsonNode waiting = alice.getPost(id);
+        JsonNode cutOff = alice.get("/v1/posts/" + id + "/attempts").ok().at("/data/0");
         flow.runDueJobs();
 
         assertThat(waiting.at("/targets/0/status").asText()).isEqualTo("pending");
+        assertThat(cutOff.path("outcome").asText()).isEqualTo("absent");
+        assertThat(cutOff.at("/error/code").asText()).isEqualTo("interrupted");
         assertThat(alice.getPost(id).path("status").asText()).isEqualTo("published");
         assertThat(alice.getPost(id).at("/targets/0/attempts").asInt()).isEqualTo(interruptions + 1);
         assertThat(alice.timeline(channel)).containsExactly("Unlucky");
