@@ -107,7 +107,7 @@ public final class FakeMastodon implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (body.length < length(exchange)) {
+            if (!whole(exchange, body)) {
                 return; // Cut on its way: no instance works on it.
             }
             Reply reply = reply(exchange, body);
@@ -120,9 +120,12 @@ public final class FakeMastodon implements AutoCloseable {
         }
     }
 
-    private static int length(HttpExchange exchange) {
+    /** The server of the JDK takes a head that ends in its middle for a whole one, without the lines that are missing. */
+    private static boolean whole(HttpExchange exchange, byte[] body) {
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
-        return length == null ? 0 : Integer.parseInt(length);
+        return exchange.getRequestMethod().equals("POST")
+                ? Integer.toString(body.length).equals(length)
+                : body.length == 0;
     }
 
     private Reply reply(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
