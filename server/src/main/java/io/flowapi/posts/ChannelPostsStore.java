@@ -1,6 +1,5 @@
 package io.flowapi.posts;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -48,7 +47,7 @@ final class ChannelPostsStore {
                 .list();
     }
 
-    boolean anyStartedOn(Handle tx, UUID channel, Instant now) {
+    boolean anyStartedOn(Handle tx, UUID channel) {
         return tx.createQuery("""
                                 select count(*) as n
                                 from targets
@@ -56,10 +55,10 @@ final class ChannelPostsStore {
                                   and (status = 'publishing' or (status = 'unknown' and ask_until is not null)
                                     or (status = 'pending' and exists (
                                       select 1 from attempts a
-                                      where a.target_id = targets.id and a.may_come_until > :now)))
+                                      where a.target_id = targets.id and a.outcome = 'absent'
+                                        and a.may_come_until is not null)))
                                 """)
                         .bind("channel", channel)
-                        .bind("now", now)
                         .map(row -> row.getColumn("n", Long.class))
                         .one()
                 > 0;

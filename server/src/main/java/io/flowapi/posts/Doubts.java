@@ -67,8 +67,9 @@ final class Doubts {
         return sending;
     }
 
+    /** @param askedAt what the network said is as of then */
     @Nullable
-    Void after(Handle tx, Claim claim, Sending sending, Resolution resolution) {
+    Void after(Handle tx, Claim claim, Sending sending, Resolution resolution, Instant askedAt) {
         Instant now = clock.instant();
         Outgoing target = claimed.locked(tx, claim, sending.targetId(), now);
         switch (resolution) {
@@ -93,7 +94,7 @@ final class Doubts {
                 }
             }
             case Resolution.Untold(TargetError error) -> needsPerson(tx, claim, target, error);
-            case Resolution.Absent absent -> absent(tx, claim, target, sending, absent);
+            case Resolution.Absent absent -> absent(tx, claim, target, sending, absent, askedAt);
         }
         posts.refresh(tx, target.postId(), now);
         return null;
@@ -104,15 +105,16 @@ final class Doubts {
         queue.complete(tx, claim);
     }
 
-    private void absent(Handle tx, Claim claim, Outgoing target, Sending sending, Resolution.Absent absent) {
+    private void absent(
+            Handle tx, Claim claim, Outgoing target, Sending sending, Resolution.Absent absent, Instant askedAt) {
         Instant now = clock.instant();
         Optional<TargetError> end = sendings.refusal(tx, sending);
         boolean interrupted = sendings.interrupted(tx, sending);
         if (end.isEmpty()) {
-            sendings.absent(tx, sending, interrupted, absent.mayComeUntil(), now);
+            sendings.absent(tx, sending, interrupted, absent.mayComeAfter(askedAt), now);
             end = noMore(tx, target);
         }
-        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now);
+        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), askedAt);
         if (end.isEmpty()) {
             outcomes.pendingAgain(tx, target, TargetErrors.notThere());
             Duration wait = interrupted ? afterInterruption(tx, target) : absent.retryAfter();

@@ -75,10 +75,7 @@ public final class PostSteps {
         if (post == null) {
             return new Change.NotFound();
         }
-        if (!cancellable(post)) {
-            return new Change.WrongStatus(post.status());
-        }
-        if (mayStillCome(tx, post)) {
+        if (!cancellable(post) || mayHaveCome(tx, post)) {
             return new Change.WrongStatus(post.status());
         }
         targets.cancel(tx, id);
@@ -95,11 +92,9 @@ public final class PostSteps {
                         .allMatch(target -> pending.contains(target) || target.status() == TargetStatus.CANCELLED);
     }
 
-    /** Nobody can promise that it stays away. */
-    private boolean mayStillCome(Handle tx, Post post) {
-        return post.targets().stream()
-                .anyMatch(target ->
-                        sendings.mayComeUntil(tx, target.id(), clock.instant()).isPresent());
+    /** Nobody can promise that nothing is out. */
+    private boolean mayHaveCome(Handle tx, Post post) {
+        return post.targets().stream().anyMatch(target -> sendings.mayHaveCome(tx, target.id()));
     }
 
     /** Makes the failed targets due again. What was sent is sent again as it was: it may still be on its way. */

@@ -33,10 +33,10 @@ public final class PostsOnChannel implements WaitingPosts {
     public boolean cancel(Handle tx, UUID channelId) {
         store.lockWaitingOn(tx, channelId);
         // All or none: what has started cannot be taken back.
-        Instant now = clock.instant();
-        if (store.anyStartedOn(tx, channelId, now)) {
+        if (store.anyStartedOn(tx, channelId)) {
             return false;
         }
+        Instant now = clock.instant();
         List<UUID> publishing = store.publishingPostsOn(tx, channelId);
         store.cancelOn(tx, channelId);
         posts.cancelScheduledOn(tx, channelId, now);

@@ -217,8 +217,9 @@ public final class PublishTarget implements Job {
 
     private void resolve(Claim claim, Outgoing target) {
         Sending sending = database.write(tx -> steps.doubts().unanswered(tx, claim, target));
+        Instant askedAt = clock.instant();
         Resolution resolution = publishers.of(target.provider()).resolve(sending);
-        database.write(tx -> steps.doubts().after(tx, claim, sending, resolution));
+        database.write(tx -> steps.doubts().after(tx, claim, sending, resolution, askedAt));
         if (resolution instanceof Resolution.Found found && target.dueAt() != null) {
             lateness.published(target.provider(), target.dueAt(), found.publishedAt());
         }

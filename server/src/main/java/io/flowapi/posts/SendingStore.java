@@ -190,15 +190,15 @@ final class SendingStore {
         return error != null && error.code().equals(TargetErrors.INTERRUPTED);
     }
 
-    /** Until when some request of a target may still come to its network; empty when none does any more. */
-    Optional<Instant> mayComeUntil(Handle tx, UUID target, Instant now) {
+    /** Until when some request of a target may come to its network after that time; empty when none does. */
+    Optional<Instant> mayComeUntil(Handle tx, UUID target, Instant after) {
         return tx.createQuery("""
                         select max(may_come_until) as until
                         from attempts
-                        where target_id = :id and may_come_until > :now
+                        where target_id = :id and may_come_until > :after
                         """)
                 .bind("id", target)
-                .bind("now", now)
+                .bind("after", after)
                 .map(row -> Optional.ofNullable(row.getColumn("until", Instant.class)))
                 .one();
     }

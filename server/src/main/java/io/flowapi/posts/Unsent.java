@@ -85,7 +85,13 @@ final class Unsent {
         Instant now = clock.instant();
         Outgoing target = claimed.locked(tx, claim, seen.id(), now);
         switch (target.status()) {
-            case PENDING -> outcomes.failed(tx, target, TargetErrors.serverFault());
+            case PENDING -> {
+                if (sendings.mayHaveCome(tx, target.id())) {
+                    outcomes.needsPerson(tx, target, TargetErrors.serverFaultAfterSend());
+                } else {
+                    outcomes.failed(tx, target, TargetErrors.serverFault());
+                }
+            }
             case PUBLISHING, UNKNOWN -> outcomes.needsPerson(tx, target, TargetErrors.serverFaultAfterSend());
             case PUBLISHED, FAILED, CANCELLED -> {
                 return;

@@ -22,6 +22,11 @@ public sealed interface Resolution {
         public Absent(Duration retryAfter) {
             this(retryAfter, null);
         }
+
+        /** Until when it may come after the network was asked then; null when it cannot. */
+        public @Nullable Instant mayComeAfter(Instant asked) {
+            return mayComeUntil != null && asked.isBefore(mayComeUntil) ? mayComeUntil : null;
+        }
     }
 
     /** It is not known yet; ask again later. */

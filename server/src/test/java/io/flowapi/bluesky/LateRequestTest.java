@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LateRequestTest {
 
     private static final String SEND = "putRecord";
+    private static final String ASK = "getRecord";
     private static final String NOT_TAKEN =
             "pending: provider_error not_taken -, retryable. Nothing: it is sent again.";
     private static final String MAY_COME =
@@ -82,14 +83,18 @@ class LateRequestTest {
     }
 
     @Test
-    void it_can_be_cancelled_when_nothing_comes_any_more() {
+    void that_nothing_comes_any_more_does_not_say_that_nothing_has_come() {
         String post = sentAndNotThere();
+        late.arrive();
         flow.clock().advance(Duration.ofMinutes(2));
 
-        network.alice.post("/v1/posts/" + post + "/cancel").expect(200);
+        network.alice.post("/v1/posts/" + post + "/cancel").isProblem(409, "post_not_cancellable");
+        network.alice
+                .delete("/v1/channels/" + network.channel() + "?cancelScheduled=true")
+                .isProblem(409, "channel_in_use");
 
-        flow.runDueJobs();
-        assertThat(network.shown()).isEmpty();
+        assertThat(network.settled(post).path("status").asText()).isEqualTo("published");
+        assertThat(network.shown()).containsExactly("Late");
     }
 
     @Test
@@ -141,5 +146,45 @@ class LateRequestTest {
 
         assertThat(said(network.target(post))).isEqualTo(MAY_COME);
         isOutOnce(post);
+    }
+
+    @Test
+    void the_network_is_believed_as_of_when_it_was_asked_and_not_of_when_it_answered() {
+        network.proxy.next(4, SEND, Treatment.cutAtOnce());
+        network.proxy.next(1, SEND, late);
+        String post = network.publishNow("Late");
+        network.afterDueJobs(post);
+        for (int wait = 0; wait < 3; wait++) {
+            after(Duration.ofMinutes(10), post);
+        }
+        network.proxy.next(1, ASK, Treatment.answer(500, "{}"));
+        after(Duration.ofMinutes(10), post);
+        network.proxy.next(1, ASK, Treatment.each(() -> {
+            flow.clock().advance(Duration.ofSeconds(40));
+            return Treatment.forward();
+        }));
+        network.proxy.next(1, ASK, Treatment.each(() -> {
+            late.arrive();
+            return Treatment.forward();
+        }));
+
+        after(Duration.ofSeconds(90), post);
+
+        assertThat(network.proxy.requests(SEND)).isEqualTo(5);
+        assertThat(network.target(post).path("status").asText()).isEqualTo("published");
+        assertThat(network.shown()).containsExactly("Late");
+    }
+
+    @Test
+    void after_a_day_of_faults_it_needs_a_person_and_is_not_said_to_have_failed() {
+        String post = sentAndNotThere();
+        late.arrive();
+        flow.installation()
+                .database()
+                .write(tx -> tx.execute("update jobs set attempts = 299 where kind = 'publish_target'"));
+        flow.installation().database().write(tx -> tx.execute("update targets set attempts = 7"));
+
+        assertThat(said(after(Duration.ofMinutes(5), post))).startsWith("unknown: system_error server_fault");
+        assertThat(network.alice.getPost(post).path("status").asText()).isEqualTo("needs_attention");
     }
 }

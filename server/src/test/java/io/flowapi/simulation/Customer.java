@@ -69,6 +69,8 @@ final class Customer {
                             : world.chance().below(400_000));
             if (own.isEmpty() || world.chance().happens(0.35)) {
                 create();
+            } else if (world.chance().happens(0.3)) {
+                cancel(notOutAtOnce().orElse(world.chance().of(own)));
             } else {
                 change(world.chance().of(own));
             }
@@ -104,18 +106,25 @@ final class Customer {
     }
 
     private void change(UUID post) {
-        switch (world.chance().below(7)) {
+        switch (world.chance().below(6)) {
             case 0 -> edit(post);
-            case 1 -> cancel(post);
-            case 2 ->
+            case 1 ->
                 ask(
                         "publishes",
                         post,
                         () -> posts.publishPost(caller, new PostsApi.PublishPostCall(post, null, false)));
-            case 3, 4 -> ask("retries", post, () -> posts.retryPost(caller, new PostsApi.RetryPostCall(post, null)));
-            case 5 -> settle(post);
+            case 2, 3 -> ask("retries", post, () -> posts.retryPost(caller, new PostsApi.RetryPostCall(post, null)));
+            case 4 -> settle(post);
             default -> delete(post);
         }
+    }
+
+    /** Of what did not work the first time people think better. */
+    private Optional<UUID> notOutAtOnce() {
+        return judge.now().targets().values().stream()
+                .filter(target -> target.waits() && target.attempts() > 0 && own.contains(target.post()))
+                .map(TargetRow::post)
+                .findFirst();
     }
 
     private void edit(UUID post) {

@@ -26,7 +26,7 @@ final class FakeNetwork implements Publisher {
     static final long LATE_MAX = 300_000;
 
     private static final long ANSWER_MAX = 30_000;
-    private static final Duration PROOF = Duration.ofMinutes(15);
+    private static final Duration PROOF = Duration.ofMillis(LATE_MAX).plusSeconds(1);
     private static final Duration KEY_TRUSTED =
             Duration.ofMillis(Ledger.KEY_LIFE).minus(PROOF);
 
@@ -162,10 +162,10 @@ final class FakeNetwork implements Publisher {
             case KEY_OF_LIMITED_LIFE -> comesNoMore;
         };
         boolean mayCome = ledger.kind() == Ledger.Kind.CHOSEN_ID && !comesNoMore;
-        // The longer it does not work, the later again: as the adapters of real networks do.
+        // Soon or much later: as the adapters of real networks do when it has not worked for long.
         return absent
                 ? new Resolution.Absent(
-                        Duration.ofSeconds(1L << 3 * Math.min(sending.attempt() - 1, 3)), mayCome ? proven : null)
+                        Duration.ofSeconds(1L << 3 * world.chance().below(4)), mayCome ? proven : null)
                 : undecided();
     }
 

@@ -62,7 +62,11 @@ class PlantedFaultTest {
                 new PlantedFault(
                         "a post is cancelled though it has started",
                         "posts/PostSteps.java",
-                        Map.of("if (!cancellable(post)) {", "if (TargetJobs.pending(post).size() > 99) {")),
+                        Map.of("!cancellable(post) ||", "TargetJobs.pending(post).size() > 99 ||")),
+                new PlantedFault(
+                        "a post is cancelled though a request may have come",
+                        "posts/PostSteps.java",
+                        Map.of("|| mayHaveCome(tx, post)", "")),
                 new PlantedFault(
                         "a post fails though a request may still come",
                         "posts/Settlement.java",

@@ -19,14 +19,6 @@ class SimulationTest {
         assertThat(histories.broken()).isEmpty();
     }
 
-    /** A refusal after a request that came late was taken for the end of the post. */
-    @Test
-    void a_history_that_broke_once_holds() {
-        try (Runs runs = new Runs()) {
-            assertThat(runs.of(8016).broken()).isEmpty();
-        }
-    }
-
     @Test
     void a_seed_is_the_same_history_whenever_it_is_run() {
         try (Runs runs = new Runs()) {

@@ -8,7 +8,6 @@ import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
 import io.flowapi.providers.Waits;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,9 +70,8 @@ final class PostReader {
     }
 
     private Resolution absent(Sending sending) {
-        Instant until = sending.startedAt().plus(AT_WORK_MAX);
         return new Resolution.Absent(
-                Waits.afterAbsence(sending.attempt()), clock.instant().isBefore(until) ? until : null);
+                Waits.afterAbsence(sending.attempt()), sending.startedAt().plus(AT_WORK_MAX));
     }
 
     private Resolution undecided(Sending sending, TargetError looking) {
