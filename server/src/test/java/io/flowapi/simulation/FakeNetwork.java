@@ -26,7 +26,9 @@ final class FakeNetwork implements Publisher {
     static final long LATE_MAX = 300_000;
 
     private static final long ANSWER_MAX = 30_000;
-    private static final Duration PROOF = Duration.ofMillis(LATE_MAX).plusSeconds(1);
+    /** After this nothing comes any more, and what has come is seen. */
+    private static final Duration PROOF = Duration.ofMillis(2 * LATE_MAX).plusSeconds(1);
+
     private static final Duration KEY_TRUSTED =
             Duration.ofMillis(Ledger.KEY_LIFE).minus(PROOF);
 
@@ -165,7 +167,7 @@ final class FakeNetwork implements Publisher {
         // Soon or much later: as the adapters of real networks do when it has not worked for long.
         return absent
                 ? new Resolution.Absent(
-                        Duration.ofSeconds(1L << 3 * world.chance().below(4)), mayCome ? proven : null)
+                        Duration.ofSeconds(1L << 4 * world.chance().below(4)), mayCome ? proven : null)
                 : undecided();
     }
 
