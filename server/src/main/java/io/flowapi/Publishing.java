@@ -72,7 +72,7 @@ record Publishing(
                         new AttemptStore(),
                         new PostDrafts(posts, targets, jobs, flow.channels(), planned, flow.ids(), clock),
                         new PostSteps(posts, targets, jobs, flow.channels(), planned, clock),
-                        new PostDeletions(flow.database(), posts, jobs, removals, flow.audit()),
+                        new PostDeletions(flow.database(), posts, jobs, removals, flow.audit(), clock),
                         new TargetResolutions(posts, jobs, outcomes, publishers, flow.audit(), clock)),
                 new PostsOnChannel(posts, clock),
                 queue,

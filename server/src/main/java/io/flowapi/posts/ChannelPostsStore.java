@@ -64,13 +64,13 @@ final class ChannelPostsStore {
                 > 0;
     }
 
-    /** The posts on their way out that still have this channel before them: few, as they are due now. */
-    List<UUID> publishingPostsOn(Handle tx, UUID channel) {
+    /** The posts on their way out that will not go to this channel any more: few, as they are due now. */
+    List<UUID> publishingWithout(Handle tx, UUID channel) {
         return tx.createQuery("""
                         select p.id
                         from targets t
                         join posts p on p.id = t.post_id
-                        where t.channel_id = :channel and t.status = 'pending' and p.status = 'publishing'
+                        where t.channel_id = :channel and t.status = 'cancelled' and p.status = 'publishing'
                         order by p.id
                         """).bind("channel", channel).mapTo(UUID.class).list();
     }

@@ -114,6 +114,7 @@ final class Doubts {
             sendings.absent(tx, sending, interrupted, absent.mayComeAfter(askedAt), now);
             end = noMore(tx, target);
         }
+        sendings.neverCame(tx, target.id(), askedAt);
         Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), askedAt);
         if (end.isEmpty()) {
             outcomes.pendingAgain(tx, target, TargetErrors.notThere());

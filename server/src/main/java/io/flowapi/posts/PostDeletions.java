@@ -14,6 +14,8 @@ import io.flowapi.platform.db.Database;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.ETags;
 import io.flowapi.platform.http.Refusal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +33,22 @@ public final class PostDeletions {
     private final TargetJobs jobs;
     private final NetworkRemovals removals;
     private final AuditLog audit;
+    private final InstantSource clock;
+    private final SendingStore sendings = new SendingStore();
 
     public PostDeletions(
-            Database database, PostStore posts, TargetJobs jobs, NetworkRemovals removals, AuditLog audit) {
+            Database database,
+            PostStore posts,
+            TargetJobs jobs,
+            NetworkRemovals removals,
+            AuditLog audit,
+            InstantSource clock) {
         this.database = database;
         this.posts = posts;
         this.jobs = jobs;
         this.removals = removals;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** What came of a request to delete a post. */
@@ -97,7 +107,16 @@ public final class PostDeletions {
     /** Each network is asked, and its answer noted, before the record goes: repeating it goes on where it ended. */
     Result deleteFromProvider(Caller caller, UUID id, @Nullable String ifMatch) {
         Post post = database.read(tx -> posts.find(tx, caller, id)).orElse(null);
-        return refusal(post, ifMatch).orElseGet(() -> removeAndDelete(caller, post, ifMatch));
+        return refusal(post, ifMatch).or(() -> comesBack(post)).orElseGet(() -> removeAndDelete(caller, post, ifMatch));
+    }
+
+    /** What was sent before the post that is there may bring it back when that is removed. */
+    private Optional<Result> comesBack(Post post) {
+        Instant now = clock.instant();
+        boolean mayCome = database.read(tx -> post.targets().stream()
+                .filter(PostDeletions::isOnNetwork)
+                .anyMatch(target -> sendings.mayComeUntil(tx, target.id(), now).isPresent()));
+        return mayCome ? Optional.of(new Result.OnItsWay()) : Optional.empty();
     }
 
     private Result removeAndDelete(Caller caller, Post post, @Nullable String ifMatch) {

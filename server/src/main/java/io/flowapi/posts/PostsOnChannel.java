@@ -37,10 +37,10 @@ public final class PostsOnChannel implements WaitingPosts {
             return false;
         }
         Instant now = clock.instant();
-        List<UUID> publishing = store.publishingPostsOn(tx, channelId);
         store.cancelOn(tx, channelId);
         posts.cancelScheduledOn(tx, channelId, now);
-        publishing.forEach(post -> posts.refresh(tx, post, now));
+        // Asked for afterwards: one may have been taken up again by the console meanwhile.
+        store.publishingWithout(tx, channelId).forEach(post -> posts.refresh(tx, post, now));
         return true;
     }
 }

@@ -162,11 +162,15 @@ final class SendingStore {
                 .execute();
     }
 
-    /** The network did not have it then; until that time, where there is one, it may still come to it. */
+    /**
+     * The network did not have it then; until that time, where there is one, it may still come to it. What was proven not to
+     * have left stays so.
+     */
     void absent(Handle tx, Sending sending, boolean interrupted, @Nullable Instant mayComeUntil, Instant now) {
         tx.createUpdate("""
                         update attempts set outcome = 'absent', error = :error, ended_at = :now, may_come_until = :until
                         where target_id = :id and number = :number
+                          and (outcome is null or outcome <> 'not_sent')
                         """)
                 .bind("now", now)
                 .bind("error", interrupted ? Json.text(TargetErrors.interrupted()) : null)
@@ -174,6 +178,14 @@ final class SendingStore {
                 .bind("id", sending.targetId())
                 .bind("number", sending.attempt())
                 .execute();
+    }
+
+    /** What was to come until then at the latest has not come: the network was asked after that, and does not have it. */
+    void neverCame(Handle tx, UUID target, Instant until) {
+        tx.createUpdate("""
+                        update attempts set may_come_until = null
+                        where target_id = :id and may_come_until <= :until
+                        """).bind("id", target).bind("until", until).execute();
     }
 
     /** Whether a death or a fault of ours kept us from learning what the network said to this send. */

@@ -126,7 +126,13 @@ final class Settlement {
         return null;
     }
 
+    /** What has come of an earlier send meanwhile is not found out by a later one that does not leave. */
     private void waitAndSend(Handle tx, Claim claim, Outgoing target, TargetError error, Duration wait, Instant now) {
+        if (sendings.mayHaveCome(tx, target.id())
+                && sendings.mayComeUntil(tx, target.id(), now).isEmpty()) {
+            doubts.askWhenNothingComes(tx, claim, target, now);
+            return;
+        }
         outcomes.pendingAgain(tx, target, error);
         Instant due = target.dueAt() == null ? now : target.dueAt();
         queue.reschedule(tx, claim, now.plus(Patience.atLeast(wait, due, now)));

@@ -28,6 +28,8 @@ class LateRequestTest {
             "unknown: unknown may_still_come -, retryable. Nothing: it is being resolved.";
     private static final Treatment REFUSED =
             Treatment.answer(400, "{\"error\":\"InvalidRequest\",\"message\":\"No.\"}");
+    private static final Treatment LIMITED =
+            Treatment.answer(429, "{\"error\":\"RateLimitExceeded\",\"message\":\"No.\"}");
 
     @RegisterExtension
     static final Flow flow = new Flow();
@@ -186,5 +188,40 @@ class LateRequestTest {
 
         assertThat(said(after(Duration.ofMinutes(5), post))).startsWith("unknown: system_error server_fault");
         assertThat(network.alice.getPost(post).path("status").asText()).isEqualTo("needs_attention");
+    }
+
+    @Test
+    void it_is_not_deleted_from_the_network_while_it_could_come_back() {
+        String post = sentAndNotThere();
+        assertThat(after(Duration.ofSeconds(1), post).path("status").asText()).isEqualTo("published");
+
+        network.alice.delete("/v1/posts/" + post + "?fromProvider=true").isProblem(409, "post_not_deletable");
+
+        late.arrive();
+        flow.clock().advance(Duration.ofMinutes(2));
+        network.alice.delete("/v1/posts/" + post + "?fromProvider=true").expect(200);
+        assertThat(network.shown()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_sent_again_is_asked_about_and_then_it_can_be_cancelled() {
+        String post = sentAndNotThere();
+        network.proxy.next(1, SEND, LIMITED);
+
+        assertThat(said(after(Duration.ofMinutes(2), post))).isEqualTo(NOT_TAKEN);
+        network.alice.post("/v1/posts/" + post + "/cancel").expect(200);
+
+        flow.runDueJobs();
+        assertThat(network.shown()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_sent_again_is_found_when_it_has_come() {
+        String post = sentAndNotThere();
+        late.arrive();
+        network.proxy.next(1, SEND, LIMITED);
+
+        assertThat(after(Duration.ofMinutes(2), post).path("status").asText()).isEqualTo("published");
+        assertThat(network.shown()).containsExactly("Late");
     }
 }

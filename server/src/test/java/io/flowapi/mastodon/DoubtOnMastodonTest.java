@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.testing.Await;
 import io.flowapi.testing.Flow;
+import io.flowapi.testing.LateRequest;
 import io.flowapi.testing.Treatment;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,26 @@ class DoubtOnMastodonTest {
         assertThat(target.path("attempts").asInt()).isEqualTo(1);
         assertThat(target.path("providerPostId").asText())
                 .isEqualTo(instance.mastodon.only().id());
+    }
+
+    @Test
+    void an_answer_that_takes_long_proves_nothing_of_the_time_since_it_was_asked_for() {
+        LateRequest late = new LateRequest(instance.mastodon.url());
+        instance.nextPost(late);
+        instance.proxy.next(1, LIST, Treatment.answer(500, ERROR));
+        String post = instance.publishNow("slow to say");
+        instance.afterDueJobs(post);
+        instance.proxy.next(1, LIST, Treatment.each(() -> {
+            flow.clock().advance(Duration.ofSeconds(20));
+            return Treatment.forward();
+        }));
+
+        assertThat(said(instance.after(Duration.ofSeconds(115), post))).isEqualTo("unknown unknown not_shown");
+        late.arrive();
+
+        JsonNode target = instance.settled(post);
+        assertThat(said(target)).isEqualTo("published");
+        assertThat(target.path("attempts").asInt()).isEqualTo(1);
     }
 
     @Test

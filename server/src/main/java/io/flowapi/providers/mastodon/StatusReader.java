@@ -40,22 +40,22 @@ final class StatusReader {
 
     Resolution resolve(Credentials credentials, Sending sending) {
         FrozenStatus status = FrozenStatus.read(sending.request());
+        Instant askedAt = clock.instant();
         return switch (timeline.find(credentials, status, Deadline.in(TOTAL_MAX))) {
             case Look.Found(Shown(String id, String url, Instant createdAt)) ->
                 new Resolution.Found(id, url, createdAt == null ? clock.instant() : createdAt);
             case Look.Failed(TargetError error, Duration retryAfter, boolean _) ->
                 undecided(sending, error, retryAfter);
-            case Look.Missing _ -> missing(sending, status);
+            case Look.Missing _ -> missing(sending, status, askedAt);
         };
     }
 
     /** The key lets the same be sent again early; once it may be forgotten, only time proves that nothing comes any more. */
-    private Resolution missing(Sending sending, FrozenStatus status) {
-        Instant now = clock.instant();
-        boolean keyHolds = now.isBefore(status.preparedAt().plus(KEY_HOLDS));
+    private Resolution missing(Sending sending, FrozenStatus status, Instant askedAt) {
+        boolean keyHolds = askedAt.isBefore(status.preparedAt().plus(KEY_HOLDS));
         Instant safe = sending.startedAt().plus(keyHolds ? AT_WORK_MAX : ON_ITS_WAY_MAX);
-        return now.isBefore(safe)
-                ? new Resolution.Undecided(Failures.notThereYet(), Duration.between(now, safe))
+        return askedAt.isBefore(safe)
+                ? new Resolution.Undecided(Failures.notThereYet(), Duration.between(askedAt, safe))
                 : new Resolution.Absent(Waits.afterAbsence(sending.attempt()));
     }
 
