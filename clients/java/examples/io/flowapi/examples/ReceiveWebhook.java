@@ -71,7 +71,7 @@ final class ReceiveWebhook {
             return 413;
         }
         try {
-            Event event = Webhooks.unwrap(body, exchange.getRequestHeaders()::get, secret);
+            Event event = Webhooks.unwrap(body, exchange.getRequestHeaders(), secret);
             done.computeIfAbsent(event.id(), first -> handle(event));
             return 204;
         } catch (WebhookRefusedException refused) {

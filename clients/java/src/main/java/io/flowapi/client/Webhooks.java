@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,22 @@ public final class Webhooks {
      */
     public static Event unwrap(byte[] body, Function<String, @Nullable List<String>> headers, String... secrets) {
         return unwrap(body, headers, InstantSource.system(), TOLERANCE, secrets);
+    }
+
+    /**
+     * The same with the headers in a map, such as {@code exchange.getRequestHeaders()} or {@code request.headers().map()}.
+     *
+     * @param headers the values by name; names that differ only in case are one
+     */
+    public static Event unwrap(byte[] body, Map<String, List<String>> headers, String... secrets) {
+        return unwrap(body, name -> valuesOf(headers, name), secrets);
+    }
+
+    private static List<String> valuesOf(Map<String, List<String>> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(header -> name.equalsIgnoreCase(header.getKey()))
+                .flatMap(header -> header.getValue().stream())
+                .toList();
     }
 
     /**

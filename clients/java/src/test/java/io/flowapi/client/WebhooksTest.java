@@ -6,6 +6,7 @@ import static io.flowapi.client.SignedDelivery.SENT;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.flowapi.client.WebhookRefusedException.Reason;
 import io.flowapi.client.model.Event;
@@ -13,7 +14,10 @@ import io.flowapi.client.model.EventType;
 import io.flowapi.client.model.TargetStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +58,22 @@ class WebhooksTest {
         assertThat(delivery.without(header).refusal(SECRET)).isEqualTo(Reason.MISSING_HEADER);
         assertThat(delivery.with(header).refusal(SECRET)).isEqualTo(Reason.MISSING_HEADER);
         assertThat(delivery.with(header, value, value).refusal(SECRET)).isEqualTo(Reason.REPEATED_HEADER);
+    }
+
+    @Test
+    void takes_headers_from_a_map_whatever_the_case_of_their_names() {
+        SignedDelivery now = SignedDelivery.signed(Samples.ID.toString(), Instant.now(), EVENT, SECRET);
+        Map<String, List<String>> headers = new HashMap<>();
+        now.headers().forEach((name, values) -> headers.put(name.toUpperCase(Locale.ROOT), values));
+        headers.put(null, List.of("HTTP/1.1 200 OK"));
+
+        assertThat(Webhooks.unwrap(now.body(), headers, SECRET).id()).isEqualTo(Samples.ID);
+
+        headers.put("Webhook-Id", List.of("another"));
+        assertThat(catchThrowableOfType(
+                                WebhookRefusedException.class, () -> Webhooks.unwrap(now.body(), headers, SECRET))
+                        .reason())
+                .isEqualTo(Reason.REPEATED_HEADER);
     }
 
     @Test
