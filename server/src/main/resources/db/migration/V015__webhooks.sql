@@ -6,6 +6,7 @@ create table webhooks (
   url text not null,
   events text not null,
   description text,
+  warnings text not null default '[]',
   headers text,
   status text not null check (status in ('enabled', 'disabled')),
   disabled_reason text check (disabled_reason in ('owner', 'gone', 'failing')),
