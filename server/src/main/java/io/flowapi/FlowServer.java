@@ -7,6 +7,7 @@ import io.flowapi.api.ChannelsApi;
 import io.flowapi.api.EventsApi;
 import io.flowapi.api.HealthApi;
 import io.flowapi.api.PostsApi;
+import io.flowapi.api.WebhooksApi;
 import io.flowapi.apikeys.ApiKeyRules;
 import io.flowapi.apikeys.ApiKeysResource;
 import io.flowapi.apikeys.AuthenticationGate;
@@ -15,7 +16,6 @@ import io.flowapi.apikeys.KnownKeys;
 import io.flowapi.audit.AuditResource;
 import io.flowapi.channels.ChannelsResource;
 import io.flowapi.events.EventsResource;
-import io.flowapi.health.DependencyHealth;
 import io.flowapi.health.HealthMeters;
 import io.flowapi.health.HealthResource;
 import io.flowapi.idempotency.Idempotency;
@@ -34,13 +34,13 @@ import io.flowapi.platform.http.Replies;
 import io.flowapi.platform.http.Routes;
 import io.flowapi.platform.http.ScopeGate;
 import io.flowapi.platform.http.ValidationGate;
-import io.flowapi.platform.jobs.QueueHealth;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.posts.PostsResource;
 import io.flowapi.ratelimits.FailedAuthenticationGate;
 import io.flowapi.ratelimits.RateLimitGate;
 import io.flowapi.ratelimits.RateLimiter;
 import io.flowapi.reference.Reference;
+import io.flowapi.webhooks.WebhooksResource;
 import io.helidon.webserver.WebServer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +79,7 @@ public final class FlowServer implements AutoCloseable {
         publishing = Publishing.of(
                 flow, config.latenessMax(), config.eventsKept(), networks.publishers(), answers, observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
-        HealthResource health = health(flow);
+        HealthResource health = Observation.health(flow, publishing.queue(), connections::draining);
         HealthMeters.register(flow.metrics(), health::now);
 
         List<Operation> operations = Stream.of(
@@ -108,6 +108,12 @@ public final class FlowServer implements AutoCloseable {
                                 paging,
                                 publishing.worker()::wakeAll)),
                         EventsApi.operations(new EventsResource(flow.database(), paging)),
+                        WebhooksApi.operations(new WebhooksResource(
+                                flow.database(),
+                                publishing.webhooks(flow, networks.guard()),
+                                flow.audit(),
+                                idempotency,
+                                paging)),
                         AuditApi.operations(new AuditResource(flow.database(), paging)))
                 .flatMap(List::stream)
                 .toList();
@@ -123,19 +129,6 @@ public final class FlowServer implements AutoCloseable {
         AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
         HttpListener.Address address = new HttpListener.Address(config.host(), config.port());
         http = HttpListener.on(address, always, config.clients(), replies, routes, connections, observation.watch());
-    }
-
-    private HealthResource health(Installation flow) {
-        return new HealthResource(
-                new HealthResource.Checks(
-                        DependencyHealth.database(flow.database(), flow.clock()),
-                        DependencyHealth.writing(flow.database(), flow.clock()),
-                        DependencyHealth.storage(flow.directory(), flow.clock()),
-                        DependencyHealth.queue(
-                                new QueueHealth(flow.database(), publishing.queue(), flow.clock()), flow.clock())),
-                connections::draining,
-                Build.version(),
-                flow.clock());
     }
 
     /** Starts what the role asks for; the figures can be read in every role. */

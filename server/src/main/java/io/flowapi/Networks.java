@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 
 /** The networks of the process, and the one thing that opens connections to them. Part of the composition root. */
 record Networks(
+        UrlGuard guard,
         OutgoingHttp outgoing,
         SandboxLedger ledger,
         Publishers publishers,
@@ -37,7 +38,8 @@ record Networks(
         implements AutoCloseable {
 
     static Networks open(Config config, Installation flow) {
-        OutgoingHttp outgoing = new OutgoingHttp(new UrlGuard(config.guard(), new DnsLookup()));
+        UrlGuard guard = new UrlGuard(config.guard(), new DnsLookup());
+        OutgoingHttp outgoing = new OutgoingHttp(guard);
         ChannelSecretStore secrets = new ChannelSecretStore(flow.vault());
         SandboxLedger ledger = new SandboxLedger();
         PublisherMeters meters = new PublisherMeters(flow.metrics());
@@ -58,7 +60,7 @@ record Networks(
                 secrets,
                 new BlueskyAccounts(outgoing, flow.clock()),
                 new MastodonAccounts(outgoing, flow.clock()));
-        return new Networks(outgoing, ledger, publishers, connections, quotas);
+        return new Networks(guard, outgoing, ledger, publishers, connections, quotas);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {

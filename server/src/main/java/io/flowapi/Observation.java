@@ -1,6 +1,8 @@
 package io.flowapi;
 
 import io.flowapi.backup.BackupMeters;
+import io.flowapi.health.DependencyHealth;
+import io.flowapi.health.HealthResource;
 import io.flowapi.installation.Build;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
@@ -12,9 +14,12 @@ import io.flowapi.platform.http.ManagementListener;
 import io.flowapi.platform.http.Replies;
 import io.flowapi.platform.http.RequestMeters;
 import io.flowapi.platform.http.RequestWatch;
+import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.QueueHealth;
 import io.flowapi.platform.metrics.JvmMeters;
 import io.helidon.webserver.WebServer;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +56,19 @@ final class Observation implements AutoCloseable {
                 faults,
                 watch,
                 port -> ManagementListener.on(at.host(), port, config.production(), replies, flow.metrics()));
+    }
+
+    /** @param draining whether the server is about to end */
+    static HealthResource health(Installation flow, JobQueue queue, BooleanSupplier draining) {
+        return new HealthResource(
+                new HealthResource.Checks(
+                        DependencyHealth.database(flow.database(), flow.clock()),
+                        DependencyHealth.writing(flow.database(), flow.clock()),
+                        DependencyHealth.storage(flow.directory(), flow.clock()),
+                        DependencyHealth.queue(new QueueHealth(flow.database(), queue, flow.clock()), flow.clock())),
+                draining,
+                Build.version(),
+                flow.clock());
     }
 
     private static FaultReports faults(Config config) {

@@ -9,6 +9,7 @@ import io.flowapi.platform.faults.FaultReports;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.QueueMeters;
 import io.flowapi.platform.jobs.Worker;
+import io.flowapi.platform.net.UrlGuard;
 import io.flowapi.posts.AttemptStore;
 import io.flowapi.posts.LatenessMeters;
 import io.flowapi.posts.NetworkRemovals;
@@ -26,6 +27,10 @@ import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetSteps;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
+import io.flowapi.webhooks.WebhookRules;
+import io.flowapi.webhooks.WebhookSecretStore;
+import io.flowapi.webhooks.WebhookStore;
+import io.flowapi.webhooks.WebhooksResource;
 import java.time.Duration;
 import java.util.List;
 
@@ -79,6 +84,17 @@ record Publishing(
                 purge,
                 purgeEvents,
                 new Worker(flow.database(), queue, clock, List.of(publish, purge, purgeEvents), faults));
+    }
+
+    /** Where events are sent to, and who is told that there are some. */
+    WebhooksResource.Webhooks webhooks(Installation flow, UrlGuard guard) {
+        return new WebhooksResource.Webhooks(
+                new WebhookStore(flow.ids(), flow.clock(), flow.events(), flow.vault()),
+                new WebhookSecretStore(flow.vault(), flow.ids(), flow.clock()),
+                new WebhookRules(guard),
+                flow.ids(),
+                flow.clock(),
+                worker::wakeAll);
     }
 
     void start() {

@@ -81,6 +81,8 @@ class EveryMutationTest {
         String path = operation.path();
         return Stream.of(
                         Map.entry("{targetId}", "target"),
+                        Map.entry("{deliveryId}", "delivery"),
+                        Map.entry("/v1/webhooks", "webhook"),
                         Map.entry("/v1/posts", "post"),
                         Map.entry("/v1/channels", "channel"),
                         Map.entry("/v1/api-keys", "api_key"))

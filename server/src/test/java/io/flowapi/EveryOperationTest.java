@@ -12,6 +12,7 @@ import io.flowapi.api.ChannelsApi;
 import io.flowapi.api.EventsApi;
 import io.flowapi.api.HealthApi;
 import io.flowapi.api.PostsApi;
+import io.flowapi.api.WebhooksApi;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Scope;
 import io.flowapi.platform.http.Operation;
@@ -101,6 +102,7 @@ class EveryOperationTest {
                         ChannelsApi.operations(null),
                         PostsApi.operations(null),
                         EventsApi.operations(null),
+                        WebhooksApi.operations(null),
                         AuditApi.operations(null))
                 .flatMap(List::stream)
                 .toList();

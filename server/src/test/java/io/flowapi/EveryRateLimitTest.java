@@ -73,6 +73,7 @@ class EveryRateLimitTest {
         assertThat(classes)
                 .isEqualTo(Map.of(
                         "createPost", "post-creation",
+                        "createWebhook", "webhook-creation",
                         "createApiKey", "api-key-creation",
                         "rollApiKey", "api-key-creation"));
     }

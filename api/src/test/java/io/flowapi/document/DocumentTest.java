@@ -79,6 +79,17 @@ class DocumentTest {
                         "POST /v1/posts/{postId}/cancel cancelPost",
                         "GET /v1/events listEvents",
                         "GET /v1/events/{eventId} getEvent",
+                        "GET /v1/webhooks listWebhooks",
+                        "POST /v1/webhooks createWebhook",
+                        "GET /v1/webhooks/{webhookId} getWebhook",
+                        "PATCH /v1/webhooks/{webhookId} updateWebhook",
+                        "DELETE /v1/webhooks/{webhookId} deleteWebhook",
+                        "POST /v1/webhooks/{webhookId}/roll-secret rollWebhookSecret",
+                        "POST /v1/webhooks/{webhookId}/test sendTestEvent",
+                        "POST /v1/webhooks/{webhookId}/recover recoverWebhook",
+                        "GET /v1/webhooks/{webhookId}/deliveries listWebhookDeliveries",
+                        "GET /v1/webhooks/{webhookId}/deliveries/{deliveryId} getWebhookDelivery",
+                        "POST /v1/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver redeliverWebhook",
                         "GET /v1/audit-entries listAuditEntries");
     }
 

@@ -21,6 +21,14 @@ public record Audited(String type, UUID id) {
         return new Audited("post", id);
     }
 
+    public static Audited webhook(UUID id) {
+        return new Audited("webhook", id);
+    }
+
+    public static Audited delivery(UUID id) {
+        return new Audited("delivery", id);
+    }
+
     public static Audited target(UUID id) {
         return new Audited("target", id);
     }

@@ -247,7 +247,7 @@ public final class ChannelStore {
     }
 
     private static EventData data(Channel channel) {
-        return new EventData(null, null, null, channel);
+        return new EventData(null, null, null, channel, null);
     }
 
     private static Channel channel(RowView row) {

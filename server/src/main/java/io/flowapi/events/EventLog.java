@@ -2,16 +2,22 @@ package io.flowapi.events;
 
 import io.flowapi.api.model.EventType;
 import io.flowapi.platform.ids.Ids;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Where every change of a state is told, in its own transaction: a change that is undone was never told. */
+/**
+ * Where every change of a state is told, in its own transaction: a change that is undone was never told. Whoever wants to be
+ * sent the event has it on its way in the same transaction.
+ */
 public final class EventLog {
 
     private final Ids ids;
     private final InstantSource clock;
     private final EventStore store = new EventStore();
+    private final OutboxStore outbox = new OutboxStore();
 
     public EventLog(Ids ids, InstantSource clock) {
         this.ids = ids;
@@ -24,6 +30,13 @@ public final class EventLog {
 
     /** The same of many at once. */
     public void append(Handle tx, EventType type, List<ChangedResource> changed) {
-        store.insert(tx, ids, type, changed, clock.instant());
+        Instant now = clock.instant();
+        List<UUID> events = store.insert(tx, ids, type, changed, now);
+        outbox.put(tx, ids, type, changed, events, now);
+    }
+
+    /** For those who look for it; it is sent to nobody by itself. */
+    public UUID appendUnsent(Handle tx, EventType type, ChangedResource changed) {
+        return store.insert(tx, ids, type, List.of(changed), clock.instant()).getFirst();
     }
 }

@@ -10,6 +10,7 @@ import io.flowapi.platform.http.Json;
 import io.flowapi.platform.http.Position;
 import io.flowapi.platform.ids.Ids;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,13 +33,16 @@ final class EventStore {
             "resourceId", " and resource_id = :resourceId",
             "from", " and created_at >= :from");
 
-    void insert(Handle tx, Ids ids, EventType type, List<ChangedResource> changed, Instant now) {
+    /** The ids of the events, in the order of the resources. */
+    List<UUID> insert(Handle tx, Ids ids, EventType type, List<ChangedResource> changed, Instant now) {
+        List<UUID> inserted = new ArrayList<>();
         PreparedBatch batch = tx.prepareBatch("""
                 insert into events (id, user_id, mode, type, resource_id, sequence, data, created_at)
                 values (:id, :userId, :mode, :type, :resourceId, :sequence, :data, :now)
                 """);
         for (ChangedResource resource : changed) {
-            batch.bind("id", ids.next())
+            inserted.add(ids.next());
+            batch.bind("id", inserted.getLast())
                     .bind("userId", resource.userId())
                     .bind("mode", resource.mode().value())
                     .bind("type", type.value())
@@ -49,6 +53,7 @@ final class EventStore {
                     .add();
         }
         batch.execute();
+        return inserted;
     }
 
     Optional<Event> find(Handle tx, Caller caller, UUID id) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever a post, target or channel comes to is told once, and nothing else is. */
+/** Whatever a post, target, channel or webhook comes to is told once, and nothing else is. */
 class EveryStateChangeTest {
 
     /** What the operations tell by themselves; what comes of sending comes later. */
@@ -39,6 +39,13 @@ class EveryStateChangeTest {
             Map.entry("cancelPost", Set.of("post.cancelled")),
             Map.entry("retryPost", Set.of()),
             Map.entry("resolveTarget", Set.of("target.resolved", "post.published")),
+            Map.entry("createWebhook", Set.of()),
+            Map.entry("updateWebhook", Set.of()),
+            Map.entry("deleteWebhook", Set.of()),
+            Map.entry("rollWebhookSecret", Set.of()),
+            Map.entry("sendTestEvent", Set.of("ping")),
+            Map.entry("redeliverWebhook", Set.of()),
+            Map.entry("recoverWebhook", Set.of()),
             Map.entry("createApiKey", Set.of()),
             Map.entry("rollApiKey", Set.of()),
             Map.entry("deleteApiKey", Set.of()));
@@ -115,6 +122,10 @@ class EveryStateChangeTest {
     }
 
     private static void isRight(JsonNode event) {
+        if (event.path("type").asText().equals("ping")) {
+            assertThat(event.path("resourceId")).isEqualTo(event.at("/data/webhook/id"));
+            return;
+        }
         String[] type = event.path("type").asText().split("\\.");
         JsonNode data = event.path("data");
         JsonNode resource = data.path(type[0]);

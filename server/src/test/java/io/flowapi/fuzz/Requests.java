@@ -81,6 +81,14 @@ final class Requests {
         if (body.isEmpty() && operation.schema().path("minProperties").asInt(0) > 0) {
             body.put("name", "Another");
         }
+        if (body.has("url") && operation.path().startsWith("/v1/webhooks")) {
+            body.put(
+                    "url",
+                    draw.one(
+                            "https://hooks.example.com/a", "http://localhost:8089", "https://x.example.org:8443/?a=b"));
+        }
+        // It has to be after since.
+        body.remove("until");
         String outcome = body.path("outcome").asText();
         if (outcome.equals("published")) {
             body.put("providerPostId", "p-" + draw.below(100));

@@ -140,6 +140,9 @@ final class SchemaValues {
     private String formed(String name) {
         return switch (name) {
             case "action" -> draw.one("createPost", "deleteApiKey", "target.published", "x");
+            case "events" -> draw.one("post.published", "target.failed", "channel.connected");
+            // The value of a header of deliveries.
+            case "" -> draw.one("x", "Bearer abc", "a=b; c=\"d\"");
             case "langs", "language" -> draw.one("en", "de-CH", "zh-Hant-TW");
             case "accessToken" -> draw.one("abc", "ZA-Yj3aBD8U8Cm7lKUp", "~!#");
             case "url" -> draw.one("https://example.com/p/1", "http://x", "https://example.com/?a=b&c=%20#d");

@@ -27,6 +27,10 @@ final class World {
     private final TestCaller caller;
     private final List<String> channels = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
+    private final List<String> webhooks = new ArrayList<>();
+    /** A delivery of each webhook. */
+    private final Map<String, String> deliveries = new TreeMap<>();
+
     private String event = "";
     /** Ids of targets by the id of their post. */
     private final Map<String, List<String>> posts = new TreeMap<>();
@@ -72,6 +76,11 @@ final class World {
             learnPost(caller.getPost(caller.publishNow(channels.getFirst(), content)));
         }
         event = caller.get("/v1/events?limit=1").text("data/0/id");
+        while (webhooks.isEmpty()) {
+            webhooks.add(caller.webhook("https://hooks.example.com/flow", "*"));
+        }
+        webhooks.forEach(webhook -> deliveries.computeIfAbsent(
+                webhook, id -> caller.post("/v1/webhooks/" + id + "/test").created()));
         while (keys.isEmpty()) {
             keys.add(caller.post("/v1/api-keys", "{\"name\":\"Other\"}").created());
         }
@@ -80,10 +89,13 @@ final class World {
     /** Ids that exist for each of the parameters. */
     String target(Documented operation, Draw draw) {
         String post = draw.one(List.copyOf(posts.keySet()));
+        String webhook = draw.one(List.copyOf(deliveries.keySet()));
         return operation.target(parameter -> switch (parameter) {
             case "channelId" -> draw.one(channels);
             case "apiKeyId" -> draw.one(keys);
             case "eventId" -> event;
+            case "webhookId" -> webhook;
+            case "deliveryId" -> deliveries.get(webhook);
             case "postId" -> post;
             case "targetId" -> draw.one(posts.get(post));
             default -> throw new AssertionError("nothing is known of " + parameter);
@@ -132,6 +144,8 @@ final class World {
 
     private void forget(String id) {
         channels.remove(id);
+        webhooks.remove(id);
+        deliveries.remove(id);
         keys.remove(id);
         posts.remove(id);
         nextPages.clear();

@@ -49,7 +49,10 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
             "idempotency_keys",
             "sandbox_posts",
             "audit_entries",
-            "events");
+            "events",
+            "webhooks",
+            "webhook_secrets",
+            "deliveries");
 
     private static final boolean POSTGRES = "postgres".equals(System.getProperty("flow.test.database"));
 

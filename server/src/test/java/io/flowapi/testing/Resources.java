@@ -20,15 +20,25 @@ public final class Resources {
 
     private final String apiKey;
     private final String event;
+    private final String webhook;
+    private final String delivery;
     private final List<JsonNode> posts;
 
     private Resources(
-            TestCaller owner, String channel, String idleChannel, String apiKey, String event, List<JsonNode> posts) {
+            TestCaller owner,
+            String channel,
+            String idleChannel,
+            String apiKey,
+            String event,
+            String webhook,
+            List<JsonNode> posts) {
         this.owner = owner;
         this.channel = channel;
         this.idleChannel = idleChannel;
         this.apiKey = apiKey;
         this.event = event;
+        this.webhook = webhook;
+        this.delivery = owner.post("/v1/webhooks/" + webhook + "/test").created();
         this.posts = posts;
     }
 
@@ -45,6 +55,7 @@ public final class Resources {
                 owner.channel(),
                 apiKey,
                 owner.get("/v1/events?limit=1").text("data/0/id"),
+                owner.webhook("https://hooks.example.com/flow", "post.published"),
                 Stream.of(draft, failed, unknown).map(owner::getPost).toList());
     }
 
@@ -58,6 +69,8 @@ public final class Resources {
             case "channelId" -> idleChannel;
             case "apiKeyId" -> apiKey;
             case "eventId" -> event;
+            case "webhookId" -> webhook;
+            case "deliveryId" -> delivery;
             case "postId" -> post.path("id").asText();
             case "targetId" -> post.at("/targets/0/id").asText();
             default -> throw new AssertionError("A resource for the path parameter " + parameter + " is missing here.");

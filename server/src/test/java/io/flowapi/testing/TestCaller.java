@@ -108,6 +108,11 @@ public final class TestCaller {
     }
 
     /** A post that is due at once; its id. */
+    public String webhook(String url, String type) {
+        return post("/v1/webhooks", "{\"url\":\"" + url + "\",\"events\":[\"" + type + "\"]}")
+                .created();
+    }
+
     public String publishNow(String channel, String content) {
         return post("/v1/posts", postJson(channel, content, "\"publishNow\":true"))
                 .created();

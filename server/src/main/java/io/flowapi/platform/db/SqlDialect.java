@@ -14,6 +14,8 @@ final class SqlDialect {
         jdbi.define("forUpdate", token(engine, "for update"));
         // Stops a deletion and no other change: a worker must be able to note what it found out about a channel.
         jdbi.define("forKeep", token(engine, "for key share"));
+        // Stops other changes, and nobody who only needs the row to stay.
+        jdbi.define("forChange", token(engine, "for no key update"));
         // One at a time for each number, where no row is there to be locked.
         jdbi.define("heldUntilEnd", engine == Engine.SQLITE ? ":key" : "pg_advisory_xact_lock(:key)");
         ColumnTypes.register(jdbi);
