@@ -182,7 +182,7 @@ class OutboxTest {
             tell(tx);
             CompletableFuture<Integer> deletion = CompletableFuture.supplyAsync(
                     () -> alice.delete("/v1/webhooks/" + webhook).status());
-            Await.within(Duration.ofSeconds(20), () -> waiting(database) > 0);
+            Await.within(Duration.ofSeconds(20), () -> waiting(tx) > 0);
             tell(tx);
             return deletion;
         });
@@ -208,11 +208,13 @@ class OutboxTest {
         assertThat(status).isEqualTo(200);
     }
 
-    private static long waiting(Database database) {
-        return database.read(tx -> tx.createQuery("select count(*) as n from pg_stat_activity"
-                        + " where datname = current_database() and wait_event_type = 'Lock'")
-                .map(row -> row.getColumn("n", Long.class))
-                .one());
+    /** Who waits for this transaction to end. */
+    private static long waiting(Handle tx) {
+        return tx.createQuery("""
+                        select count(*) as n from pg_locks
+                        where locktype = 'transactionid' and not granted
+                          and transactionid = cast(pg_current_xact_id() as xid)
+                        """).map(row -> row.getColumn("n", Long.class)).one();
     }
 
     private void tell(Handle tx) {
