@@ -76,6 +76,36 @@ final class Bodies {
         body.stringMatcher(name, TIME, "2026-11-23T09:30:00Z");
     }
 
+    static void webhook(LambdaDslObject webhook) {
+        webhook(webhook, "enabled");
+    }
+
+    static void webhook(LambdaDslObject webhook, String status) {
+        webhook.uuid("id", ID);
+        webhook.stringType("url", "https://hooks.example.com/flow");
+        webhook.minArrayLike("events", 1, PactDslJsonRootValue.stringType("post.published"), 1);
+        webhook.array("headerNames", names -> names.stringType("X-Newsroom-Key"));
+        webhook.stringValue("status", status);
+        versioned(webhook);
+    }
+
+    static void webhookWithSecret(LambdaDslObject webhook) {
+        webhook(webhook);
+        webhook.stringMatcher("secret", "whsec_.+", "whsec_cmVwbGFjZS13aXRoLXlvdXItb3duLXNlY3JldC0hIQ==");
+    }
+
+    static void delivery(LambdaDslObject delivery, String kind) {
+        delivery.uuid("id", ID);
+        delivery.uuid("webhookId", ID);
+        delivery.uuid("eventId", ID);
+        delivery.stringType("eventType", "post.scheduled");
+        delivery.stringValue("kind", kind);
+        delivery.stringValue("status", "pending");
+        delivery.integerType("attemptCount", 0);
+        time(delivery, "createdAt");
+        time(delivery, "nextAttemptAt");
+    }
+
     static void apiKey(LambdaDslObject key) {
         key.uuid("id", ID);
         key.stringType("name", "production");

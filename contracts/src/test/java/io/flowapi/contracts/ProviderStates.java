@@ -9,13 +9,17 @@ import io.flowapi.client.model.CreateApiKeyRequest;
 import io.flowapi.client.model.CreateChannelRequest;
 import io.flowapi.client.model.CreatePostRequest;
 import io.flowapi.client.model.CreateTarget;
+import io.flowapi.client.model.CreateWebhookRequest;
 import io.flowapi.client.model.CreatedApiKey;
 import io.flowapi.client.model.Post;
 import io.flowapi.client.model.Provider;
 import io.flowapi.client.model.RateLimits;
+import io.flowapi.client.model.RecoverWebhookRequest;
 import io.flowapi.client.model.RollApiKeyRequest;
 import io.flowapi.client.model.Scope;
 import io.flowapi.client.model.TargetStatus;
+import io.flowapi.client.model.UpdateWebhookRequest;
+import io.flowapi.client.model.WebhookStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -128,6 +132,47 @@ final class ProviderStates {
         return Map.of(
                 "eventId",
                 flow.events().listEvents(ofPost).data().getFirst().id().toString());
+    }
+
+    @State("a webhook")
+    Map<String, Object> webhook() {
+        return Map.of("webhookId", createWebhook().toString());
+    }
+
+    @State("a disabled webhook")
+    Map<String, Object> disabledWebhook() {
+        UUID webhook = createWebhook();
+        flow.webhooks()
+                .updateWebhook(
+                        webhook,
+                        UpdateWebhookRequest.builder()
+                                .status(WebhookStatus.DISABLED)
+                                .build());
+        return Map.of("webhookId", webhook.toString());
+    }
+
+    /** Of a disabled webhook, to which nothing is sent. */
+    @State("a delivery")
+    Map<String, Object> delivery() {
+        Instant since = Instant.now().minus(SOON);
+        String webhook = (String) disabledWebhook().get("webhookId");
+        scheduled();
+        UUID id = UUID.fromString(webhook);
+        flow.webhooks()
+                .recoverWebhook(id, RecoverWebhookRequest.builder().since(since).build());
+        UUID delivery =
+                flow.webhooks().listWebhookDeliveries(id).data().getFirst().id();
+        return Map.of("webhookId", webhook, "deliveryId", delivery.toString());
+    }
+
+    private UUID createWebhook() {
+        return flow.webhooks()
+                .createWebhook(CreateWebhookRequest.builder()
+                        .url("https://hooks.example.com/flow")
+                        .addEvents("post.scheduled")
+                        .putHeaders("X-Newsroom-Key", "replace-with-your-own-key")
+                        .build())
+                .id();
     }
 
     @State("a published post")

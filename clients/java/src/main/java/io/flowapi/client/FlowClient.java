@@ -38,6 +38,7 @@ public final class FlowClient {
     private final ApiKeysApi apiKeys;
     private final CallerApi caller;
     private final EventsApi events;
+    private final WebhooksApi webhooks;
     private final AuditApi audit;
     private final HealthApi health;
 
@@ -48,6 +49,7 @@ public final class FlowClient {
         this.apiKeys = new ApiKeysApi(transport);
         this.caller = new CallerApi(transport);
         this.events = new EventsApi(transport);
+        this.webhooks = new WebhooksApi(transport);
         this.audit = new AuditApi(transport);
         this.health = new HealthApi(transport);
     }
@@ -90,6 +92,10 @@ public final class FlowClient {
 
     public EventsApi events() {
         return events;
+    }
+
+    public WebhooksApi webhooks() {
+        return webhooks;
     }
 
     public AuditApi audit() {

@@ -24,6 +24,13 @@ record Resources(Wire wire) {
             return template.replace(
                     "{eventId}", id(wire.get("/v1/events?limit=1").at("/data/0")));
         }
+        if (template.contains("{webhookId}")) {
+            String webhook = webhook();
+            String delivery = template.contains("{deliveryId}")
+                    ? id(wire.post("/v1/webhooks/" + webhook + "/test", Wire.JSON.createObjectNode()))
+                    : "";
+            return template.replace("{webhookId}", webhook).replace("{deliveryId}", delivery);
+        }
         if (template.contains("{channelId}")) {
             return template.replace("{channelId}", channel());
         }
@@ -68,6 +75,12 @@ record Resources(Wire wire) {
             }
         }
         throw new IllegalStateException("The target did not become " + status);
+    }
+
+    private String webhook() {
+        ObjectNode webhook = Wire.JSON.createObjectNode().put("url", "https://hooks.example.com/flow");
+        webhook.putArray("events").add("channel.disconnected");
+        return id(wire.post("/v1/webhooks", webhook));
     }
 
     String channel() {

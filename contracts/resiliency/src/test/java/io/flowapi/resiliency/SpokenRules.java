@@ -20,6 +20,7 @@ record SpokenRules(String channel) {
         channel(body);
         resolveTarget(body);
         scopes(body.path("scopes"));
+        webhook(body);
         if (body.has("expiresAt")) {
             body.put("expiresAt", tomorrow());
         }
@@ -53,6 +54,21 @@ record SpokenRules(String channel) {
         } else if (body.has("credentials")) {
             body.put("name", "without credentials").remove("credentials");
         }
+    }
+
+    /** An address that may be called, types of events that there are, and headers that are not ours. */
+    private static void webhook(ObjectNode body) {
+        if (body.has("url") && !body.has("outcome")) {
+            body.put("url", "https://hooks.example.com/flow");
+        }
+        if (body.has("events")) {
+            body.putArray("events").add("channel.disconnected");
+        }
+        if (body.path("headers").isObject()) {
+            body.putObject("headers").put("X-Newsroom-Key", "replace-with-your-own-key");
+        }
+        // It has to be after since.
+        body.remove("until");
     }
 
     /** The network's id of the post is needed with published, and only then. */
