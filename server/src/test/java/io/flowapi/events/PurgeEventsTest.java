@@ -61,6 +61,23 @@ class PurgeEventsTest {
     }
 
     @Test
+    void what_is_still_on_its_way_to_a_webhook_is_kept_until_it_has_arrived() {
+        String webhook = alice.webhook("https://hooks.example.com/flow", "*");
+        String channel = alice.channel();
+        flow.clock().advance(Duration.ofDays(3));
+        purge();
+        assertThat(listed()).isEqualTo(1);
+
+        flow.installation().database().write(tx -> tx.execute(
+                "update deliveries set status = 'delivered', next_attempt_at = null where webhook_id = ?", webhook));
+        flow.clock().advance(Duration.ofHours(1));
+        purge();
+
+        assertThat(listed()).isZero();
+        alice.get("/v1/channels/" + channel).expect(200);
+    }
+
+    @Test
     void very_many_are_forgotten_in_many_transactions() {
         String channel = alice.channel();
         flow.installation().database().write(tx -> {

@@ -3,7 +3,10 @@ package io.flowapi.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Mode;
+import io.flowapi.platform.net.GuardPolicy;
+import io.flowapi.platform.net.UrlGuard;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
@@ -127,6 +130,23 @@ class CreateWebhookTest {
         String webhook = create("").created();
         alice.patch("/v1/webhooks/" + webhook, "{\"url\":\"" + url + "\"}")
                 .isProblem(422, "validation_failed", "#/url " + reason);
+    }
+
+    @Test
+    void production_calls_https_on_the_usual_ports_alone() {
+        WebhookRules rules = new WebhookRules(new UrlGuard(GuardPolicy.production(List.of()), _ -> List.of()));
+
+        assertThat(Stream.of(
+                                "https://hooks.example.com/",
+                                "https://hooks.example.com:8443/",
+                                "http://hooks.example.com/",
+                                "https://hooks.example.com:9443/",
+                                "https://localhost/",
+                                "https://127.0.0.1/")
+                        .map(url -> rules.broken(url, null, null, null).stream()
+                                .map(FieldError::code)
+                                .collect(Collectors.joining())))
+                .containsExactly("", "", "scheme", "port", "name", "address");
     }
 
     @ParameterizedTest
