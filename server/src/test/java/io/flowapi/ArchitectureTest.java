@@ -72,7 +72,8 @@ class ArchitectureTest {
                                         "io.flowapi.providers..",
                                         "io.flowapi.ratelimits..",
                                         "io.flowapi.reference..",
-                                        "io.flowapi.users..")
+                                        "io.flowapi.users..",
+                                        "io.flowapi.webhooks..")
                                 .as("platform knows no feature"),
                         noClasses()
                                 .that()
@@ -230,6 +231,7 @@ class ArchitectureTest {
         assertThat(filesWith("insert into posts|update posts" + status)).containsExactly("PostStore.java");
         assertThat(filesWith("insert into channels|delete from channels|update channels" + status))
                 .containsExactly("ChannelStore.java");
+        assertThat(filesWith("insert into webhooks|update webhooks" + status)).containsExactly("WebhookStore.java");
         assertThat(filesWith("insert into events")).containsExactly("EventStore.java");
     }
 

@@ -2,17 +2,10 @@ package io.flowapi.webhooks;
 
 import io.flowapi.api.WebhooksApi;
 import io.flowapi.api.model.CreateWebhookRequest;
-import io.flowapi.api.model.Delivery;
-import io.flowapi.api.model.DeliveryKind;
-import io.flowapi.api.model.DeliveryPage;
-import io.flowapi.api.model.EventType;
 import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.ProblemCode;
-import io.flowapi.api.model.RecoverWebhookRequest;
 import io.flowapi.api.model.Webhook;
 import io.flowapi.api.model.WebhookPage;
-import io.flowapi.api.model.WebhookRecovery;
-import io.flowapi.api.model.WebhookStatus;
 import io.flowapi.api.model.WebhookWithSecret;
 import io.flowapi.audit.AuditLog;
 import io.flowapi.audit.Audited;
@@ -21,7 +14,6 @@ import io.flowapi.idempotency.Idempotency;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.ETags;
-import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.IdempotencyKey;
 import io.flowapi.platform.http.Page;
 import io.flowapi.platform.http.Paging;
@@ -30,7 +22,6 @@ import io.flowapi.platform.http.Refusal;
 import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.platform.ids.Ids;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +38,12 @@ public final class WebhooksResource implements WebhooksApi {
     private static final int OLD_SECRETS_MAX = 10;
     private static final int OVERLAP_SECONDS = 86_400;
 
-    /** Few enough that nobody who writes waits for long. */
-    static final int RECOVERED_AT_ONCE = 2000;
-
     private final Database database;
     private final WebhookStore store;
     private final WebhookSecretStore secrets;
     private final WebhookRules rules;
     private final WebhookUpdates updates;
-    private final DeliveryStore deliveries;
-    private final RecoveryStore recovery;
+    private final DeliveriesResource deliveries;
     private final AuditLog audit;
     private final Idempotency idempotency;
     private final Paging paging;
@@ -83,8 +70,7 @@ public final class WebhooksResource implements WebhooksApi {
         this.secrets = webhooks.secrets();
         this.rules = webhooks.rules();
         this.updates = new WebhookUpdates(store, rules, audit);
-        this.deliveries = new DeliveryStore(webhooks.ids(), webhooks.clock());
-        this.recovery = new RecoveryStore(webhooks.ids(), webhooks.clock());
+        this.deliveries = new DeliveriesResource(database, webhooks, audit, idempotency, paging);
         this.audit = audit;
         this.idempotency = idempotency;
         this.paging = paging;
@@ -230,118 +216,30 @@ public final class WebhooksResource implements WebhooksApi {
 
     @Override
     public SendTestEventReply sendTestEvent(Caller caller, SendTestEventCall call) {
-        SendTestEventReply reply = idempotency.once(
-                caller,
-                call.idempotencyKey(),
-                tx -> test(tx, caller, call.webhookId()),
-                SendTestEventReply.Replayed::new);
-        wake.run();
-        return reply;
-    }
-
-    private SendTestEventReply test(Handle tx, Caller caller, UUID id) {
-        Webhook webhook = store.findToChange(tx, caller, id).orElse(null);
-        if (webhook == null) {
-            return new SendTestEventReply.R404(notFound());
-        }
-        if (webhook.status() == WebhookStatus.DISABLED) {
-            return new SendTestEventReply.R409(
-                    Refusal.of(ProblemCode.WEBHOOK_DISABLED, "The webhook is disabled; enable it first."));
-        }
-        Delivery delivery = deliveries.add(tx, id, store.ping(tx, id), EventType.PING, DeliveryKind.TEST);
-        audited(tx, caller, "sendTestEvent", Audited.webhook(id), delivery);
-        return new SendTestEventReply.R201(delivery, location(delivery));
-    }
-
-    private void audited(Handle tx, Caller caller, String action, Audited of, Delivery made) {
-        audit.append(tx, Origin.of(caller), action, of, Map.of("deliveryId", made.id()));
-    }
-
-    private static String location(Delivery delivery) {
-        return "/v1/webhooks/" + delivery.webhookId() + "/deliveries/" + delivery.id();
+        return deliveries.sendTestEvent(caller, call);
     }
 
     @Override
     public ListWebhookDeliveriesReply listWebhookDeliveries(Caller caller, ListWebhookDeliveriesCall call) {
-        UUID id = call.webhookId();
-        if (database.read(tx -> store.find(tx, caller, id)).isEmpty()) {
-            return new ListWebhookDeliveriesReply.R404(notFound());
-        }
-        DeliveryFilter filter = new DeliveryFilter(call.status(), call.eventType(), call.from(), call.to());
-        Page<Delivery> page = paging.page(
-                caller,
-                "deliveries " + id + " " + filter,
-                call.cursor(),
-                call.limit(),
-                (after, limit) -> database.read(tx -> deliveries.list(tx, id, filter, after, limit)),
-                delivery -> new Position(delivery.createdAt(), delivery.id()));
-        return new ListWebhookDeliveriesReply.R200(new DeliveryPage(page.data(), page.hasMore(), page.nextCursor()));
+        return deliveries.listWebhookDeliveries(caller, call);
     }
 
     @Override
     public GetWebhookDeliveryReply getWebhookDelivery(Caller caller, GetWebhookDeliveryCall call) {
-        UUID webhook = call.webhookId();
-        return database.read(tx -> store.find(tx, caller, webhook)
-                        .flatMap(_ -> deliveries.findWithAttempts(tx, webhook, call.deliveryId())))
-                .<GetWebhookDeliveryReply>map(GetWebhookDeliveryReply.R200::new)
-                .orElseGet(() -> new GetWebhookDeliveryReply.R404(Refusal.notFound("delivery")));
+        return deliveries.getWebhookDelivery(caller, call);
     }
 
     @Override
     public RedeliverWebhookReply redeliverWebhook(Caller caller, RedeliverWebhookCall call) {
-        RedeliverWebhookReply reply = idempotency.once(
-                caller, call.idempotencyKey(), tx -> redeliver(tx, caller, call), RedeliverWebhookReply.Replayed::new);
-        wake.run();
-        return reply;
-    }
-
-    private RedeliverWebhookReply redeliver(Handle tx, Caller caller, RedeliverWebhookCall call) {
-        UUID webhook = call.webhookId();
-        Delivery again = store.findToChange(tx, caller, webhook)
-                .flatMap(_ -> deliveries.find(tx, webhook, call.deliveryId()))
-                .orElse(null);
-        if (again == null) {
-            return new RedeliverWebhookReply.R404(Refusal.notFound("delivery"));
-        }
-        if (!recovery.isKept(tx, again.eventId())) {
-            return new RedeliverWebhookReply.R404(Refusal.notFound("event"));
-        }
-        Delivery delivery = deliveries.add(tx, webhook, again.eventId(), again.eventType(), DeliveryKind.REDELIVERY);
-        audited(tx, caller, "redeliverWebhook", Audited.delivery(again.id()), delivery);
-        return new RedeliverWebhookReply.R201(delivery, location(delivery));
+        return deliveries.redeliverWebhook(caller, call);
     }
 
     @Override
     public RecoverWebhookReply recoverWebhook(Caller caller, RecoverWebhookCall call) {
-        RecoverWebhookReply reply = idempotency.once(
-                caller,
-                call.idempotencyKey(),
-                tx -> recover(tx, caller, call.webhookId(), call.body()),
-                RecoverWebhookReply.Replayed::new);
-        wake.run();
-        return reply;
+        return deliveries.recoverWebhook(caller, call);
     }
 
-    private RecoverWebhookReply recover(Handle tx, Caller caller, UUID id, RecoverWebhookRequest wanted) {
-        Instant since = wanted.since();
-        // What happened in this very millisecond is part of it.
-        Instant until = wanted.until() == null ? clock.instant().plusMillis(1) : wanted.until();
-        if (wanted.until() != null && !since.isBefore(until)) {
-            return new RecoverWebhookReply.R422(
-                    Refusal.invalid(List.of(Fields.body("/until", "out_of_range", "until must be after since."))));
-        }
-        Webhook webhook = store.findToChange(tx, caller, id).orElse(null);
-        if (webhook == null) {
-            return new RecoverWebhookReply.R404(notFound());
-        }
-        int failed = recovery.restartFailed(tx, id, since, until, RECOVERED_AT_ONCE);
-        int missed = recovery.addMissed(tx, caller, webhook, since, until, RECOVERED_AT_ONCE - failed);
-        audit.append(tx, Origin.of(caller), "recoverWebhook", Audited.webhook(id));
-        int recovered = failed + missed;
-        return new RecoverWebhookReply.R200(new WebhookRecovery(recovered, recovered == RECOVERED_AT_ONCE));
-    }
-
-    private static Refusal notFound() {
+    static Refusal notFound() {
         return Refusal.notFound("webhook");
     }
 }

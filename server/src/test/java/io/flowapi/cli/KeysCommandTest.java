@@ -40,7 +40,7 @@ class KeysCommandTest {
         assertThat(me.at("/user/name").asText()).isEqualTo("kim");
         assertThat(me.at("/apiKey/name").asText()).isEqualTo("laptop");
         assertThat(me.at("/apiKey/mode").asText()).isEqualTo("test");
-        assertThat(me.at("/apiKey/scopes")).hasSize(8);
+        assertThat(me.at("/apiKey/scopes")).hasSize(10);
     }
 
     @Test

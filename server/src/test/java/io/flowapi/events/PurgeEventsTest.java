@@ -68,8 +68,11 @@ class PurgeEventsTest {
         purge();
         assertThat(listed()).isEqualTo(1);
 
-        flow.installation().database().write(tx -> tx.execute(
-                "update deliveries set status = 'delivered', next_attempt_at = null where webhook_id = ?", webhook));
+        flow.installation()
+                .database()
+                .write(tx -> tx.execute(
+                        "update deliveries set status = 'delivered', next_attempt_at = null where webhook_id = ?",
+                        webhook));
         flow.clock().advance(Duration.ofHours(1));
         purge();
 
