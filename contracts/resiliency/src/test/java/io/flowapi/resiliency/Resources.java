@@ -26,9 +26,8 @@ record Resources(Wire wire) {
         }
         if (template.contains("{webhookId}")) {
             String webhook = webhook();
-            String delivery = template.contains("{deliveryId}")
-                    ? id(wire.post("/v1/webhooks/" + webhook + "/test", Wire.JSON.createObjectNode()))
-                    : "";
+            String delivery =
+                    template.contains("{deliveryId}") ? id(wire.post("/v1/webhooks/" + webhook + "/test")) : "";
             return template.replace("{webhookId}", webhook).replace("{deliveryId}", delivery);
         }
         if (template.contains("{channelId}")) {

@@ -50,12 +50,17 @@ record Wire(HttpClient client, String url, String key) {
         return answered("GET", path, "");
     }
 
+    JsonNode post(String path) {
+        return answered("POST", path, "");
+    }
+
     JsonNode post(String path, JsonNode body) {
         return answered("POST", path, body.toString());
     }
 
     private JsonNode answered(String method, String path, String body) {
-        HttpResponse<String> response = send(method, url + path, Map.of("Content-Type", "application/json"), body);
+        Map<String, String> type = body.isEmpty() ? Map.of() : Map.of("Content-Type", "application/json");
+        HttpResponse<String> response = send(method, url + path, type, body);
         if (response.statusCode() / 100 != 2) {
             throw new IllegalStateException(method + " " + path + " was answered " + response.body());
         }
