@@ -40,6 +40,7 @@ import io.flowapi.ratelimits.FailedAuthenticationGate;
 import io.flowapi.ratelimits.RateLimitGate;
 import io.flowapi.ratelimits.RateLimiter;
 import io.flowapi.reference.Reference;
+import io.flowapi.webhooks.Deliverer;
 import io.flowapi.webhooks.WebhooksResource;
 import io.helidon.webserver.WebServer;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class FlowServer implements AutoCloseable {
     private final Config config;
     private final Networks networks;
     private final Publishing publishing;
+    private final Deliverer deliverer;
     private final RateLimiter limiter;
     private final Connections connections;
     private final Observation observation;
@@ -78,6 +80,7 @@ public final class FlowServer implements AutoCloseable {
         observation = Observation.of(config, flow, replies);
         publishing = Publishing.of(
                 flow, config.latenessMax(), config.eventsKept(), networks.publishers(), answers, observation.faults());
+        deliverer = Delivering.of(flow, networks.guard(), observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
         HealthResource health = Observation.health(flow, publishing.queue(), connections::draining);
         HealthMeters.register(flow.metrics(), health::now);
@@ -134,18 +137,12 @@ public final class FlowServer implements AutoCloseable {
     /** Starts what the role asks for; the figures can be read in every role. */
     public void start() {
         if (config.role() != Config.Role.WORKER) {
-            isListening(http.start(), "The port " + config.port() + " of " + config.host());
+            Observation.isListening(http.start(), "The port " + config.port() + " of " + config.host());
         }
         observation.start();
         if (config.role() != Config.Role.API) {
             publishing.start();
-        }
-    }
-
-    /** The framework writes a failure to its log and goes on. */
-    static void isListening(WebServer server, String where) {
-        if (!server.isRunning()) {
-            throw new IllegalStateException(where + " cannot be listened on: it may be in use. The log says more.");
+            deliverer.start();
         }
     }
 
@@ -164,6 +161,11 @@ public final class FlowServer implements AutoCloseable {
         return publishing.worker();
     }
 
+    /** As {@link #worker}, for what goes to webhooks. */
+    public Deliverer deliverer() {
+        return deliverer;
+    }
+
     /**
      * Not ready from now on, and each answer the last of its connection; no new jobs; then, when whoever sends requests
      * here has had the time to notice, no new connection either, and time for the requests at hand.
@@ -172,7 +174,7 @@ public final class FlowServer implements AutoCloseable {
     public void close() {
         connections.drain();
         long noticed = System.nanoTime() + config.drainNotice().toNanos();
-        publishing.close();
+        Delivering.stop(publishing, deliverer);
         if (http.isRunning()) {
             waitUntil(noticed);
             http.stop();

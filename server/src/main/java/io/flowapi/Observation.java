@@ -98,9 +98,16 @@ final class Observation implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "port " + at.port() + " is taken: set FLOW_MANAGEMENT_PORT");
             started = listeners.apply(0).start();
         }
-        FlowServer.isListening(started, "FLOW_MANAGEMENT_PORT " + at.port() + " of " + at.host());
+        isListening(started, "FLOW_MANAGEMENT_PORT " + at.port() + " of " + at.host());
         listener = started;
         LOG.log(System.Logger.Level.INFO, "metrics are at http://" + at.host() + ":" + port() + "/metrics");
+    }
+
+    /** The framework writes a failure to its log and goes on. */
+    static void isListening(WebServer server, String where) {
+        if (!server.isRunning()) {
+            throw new IllegalStateException(where + " cannot be listened on: it may be in use. The log says more.");
+        }
     }
 
     /** The port that the figures are read on. */

@@ -1,6 +1,8 @@
 package io.flowapi.events;
 
+import io.flowapi.api.model.Event;
 import io.flowapi.api.model.EventType;
+import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,12 +18,15 @@ public final class EventLog {
 
     private final Ids ids;
     private final InstantSource clock;
+    private final Runnable wake;
     private final EventStore store = new EventStore();
     private final OutboxStore outbox = new OutboxStore();
 
-    public EventLog(Ids ids, InstantSource clock) {
+    /** @param wake tells whoever sends that there is something to send, when that is committed */
+    public EventLog(Ids ids, InstantSource clock, Runnable wake) {
         this.ids = ids;
         this.clock = clock;
+        this.wake = wake;
     }
 
     public void append(Handle tx, EventType type, ChangedResource changed) {
@@ -32,11 +37,18 @@ public final class EventLog {
     public void append(Handle tx, EventType type, List<ChangedResource> changed) {
         Instant now = clock.instant();
         List<UUID> events = store.insert(tx, ids, type, changed, now);
-        outbox.put(tx, ids, type, changed, events, now);
+        if (outbox.put(tx, ids, type, changed, events, now) > 0) {
+            Database.afterCommit(wake);
+        }
     }
 
     /** For those who look for it; it is sent to nobody by itself. */
     public UUID appendUnsent(Handle tx, EventType type, ChangedResource changed) {
         return store.insert(tx, ids, type, List.of(changed), clock.instant()).getFirst();
+    }
+
+    /** Those of these events that are still kept, in no order. */
+    public List<Event> find(Handle tx, List<UUID> ids) {
+        return store.find(tx, ids);
     }
 }

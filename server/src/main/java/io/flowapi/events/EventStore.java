@@ -65,6 +65,15 @@ final class EventStore {
                 .findOne();
     }
 
+    /** In no order; whose they are was asked before. */
+    List<Event> find(Handle tx, List<UUID> ids) {
+        return tx.createQuery(
+                        "select id, type, created_at, resource_id, sequence, data from events where id in (<ids>)")
+                .bindList("ids", ids)
+                .map(EventStore::event)
+                .list();
+    }
+
     /** Newest first, older than the position. */
     List<Event> list(Handle tx, Caller caller, EventFilter filter, Position position, int limit) {
         Position after = filter.after(position);

@@ -15,8 +15,12 @@ final class OutboxStore {
 
     private record Owner(UUID userId, String mode) {}
 
-    /** @param events their ids, in the order of the resources */
-    void put(Handle tx, Ids ids, EventType type, List<ChangedResource> changed, List<UUID> events, Instant now) {
+    /**
+     * How many are on their way now.
+     *
+     * @param events their ids, in the order of the resources
+     */
+    int put(Handle tx, Ids ids, EventType type, List<ChangedResource> changed, List<UUID> events, Instant now) {
         Map<Owner, List<UUID>> webhooks = new HashMap<>();
         PreparedBatch batch = tx.prepareBatch("""
                 insert into deliveries
@@ -35,9 +39,7 @@ final class OutboxStore {
                         .add();
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        return batch.size() > 0 ? batch.execute().length : 0;
     }
 
     /** They stay until the transaction ends, for the sake of whoever makes the event; a change of them does not wait for it. */

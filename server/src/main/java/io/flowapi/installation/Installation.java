@@ -50,7 +50,7 @@ public final class Installation implements AutoCloseable {
         this.clock = clock;
         users = new UserStore(ids, clock);
         keys = new ApiKeyStore(ids, clock);
-        events = new EventLog(ids, clock);
+        events = new EventLog(ids, clock, database::signal);
         channels = new ChannelStore(ids, clock, events);
         audit = new AuditLog(ids, clock);
     }

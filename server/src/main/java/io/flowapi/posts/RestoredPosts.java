@@ -30,7 +30,7 @@ public final class RestoredPosts {
 
     public RestoredPosts(InstantSource clock) {
         Ids ids = new Ids(clock);
-        EventLog events = new EventLog(ids, clock);
+        EventLog events = new EventLog(ids, clock, () -> {});
         this.posts = new PostStore(targets, events);
         this.outcomes =
                 new TargetOutcomes(new ChannelStore(ids, clock, events), targets, new AuditLog(ids, clock), events);

@@ -194,6 +194,16 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         server.worker().runDueJobs();
     }
 
+    /** Makes every attempt that is due by the test's clock to deliver to a webhook. */
+    public void deliverDue() {
+        server.deliverer().deliverDue();
+    }
+
+    /** Lets deliveries be taken by themselves, as in a real server. */
+    public void startDeliverer() {
+        server.deliverer().start();
+    }
+
     /** Makes the call, and holds the server to having stored and removed nothing. */
     public Answer unchanged(Supplier<Answer> call) {
         return unchangedBy(call);

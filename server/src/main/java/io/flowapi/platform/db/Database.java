@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ public final class Database implements AutoCloseable {
     private final Transactions transactions;
     private final AtomicBoolean exhausted;
     private final DatabaseMeters meters;
+    private final List<Runnable> listeners;
 
     Database(Engine engine, Transactions transactions, Metrics metrics) {
         this.engine = engine;
         this.transactions = transactions;
         this.exhausted = new AtomicBoolean();
         this.meters = new DatabaseMeters(metrics, engine, transactions.waiting());
+        this.listeners = new CopyOnWriteArrayList<>();
     }
 
     private Database(Database foreground, Transactions background) {
@@ -35,6 +38,7 @@ public final class Database implements AutoCloseable {
         this.transactions = background;
         this.exhausted = foreground.exhausted;
         this.meters = foreground.meters;
+        this.listeners = foreground.listeners;
     }
 
     /** The same database for work that can wait for a moment: there may be much of it, and requests find room beside it. */
@@ -128,13 +132,16 @@ public final class Database implements AutoCloseable {
         transactions.writeLater(inside(work, List.of()));
     }
 
-    /** Tells every server on this database that something was written which they may wait for. It may get lost. */
+    /** Tells this server at once, and every other on this database soon, that something was written which may be waited for. */
     public void signal() {
+        listeners.forEach(Runnable::run);
+        // This may get lost.
         transactions.signal();
     }
 
-    /** What to do when any server signals, until this is closed. */
+    /** What to do when any server signals, until this is closed. It is told of the own signals twice where there are others. */
     public void onSignal(Runnable heard) {
+        listeners.add(heard);
         transactions.onSignal(heard);
     }
 

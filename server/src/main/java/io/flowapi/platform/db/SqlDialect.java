@@ -12,6 +12,8 @@ final class SqlDialect {
     static Jdbi apply(Engine engine, Jdbi jdbi) {
         jdbi.define("skipLocked", token(engine, "for update skip locked"));
         jdbi.define("forUpdate", token(engine, "for update"));
+        // Against whoever claims for the same row; what only refers to the row goes on.
+        jdbi.define("claimAlone", token(engine, "for no key update skip locked"));
         // Stops a deletion and no other change: a worker must be able to note what it found out about a channel.
         jdbi.define("forKeep", token(engine, "for key share"));
         // Stops other changes, and nobody who only needs the row to stay.

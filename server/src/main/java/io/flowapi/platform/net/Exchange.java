@@ -55,7 +55,7 @@ final class Exchange {
         SILENCED.forEach(logger -> logger.setLevel(Level.OFF));
     }
 
-    private final int answerBytesMax;
+    private final AnswerLimit limit;
     private final TlsSocketStrategy tls;
     private final HttpConnectionFactory<ManagedHttpClientConnection> connections =
             ManagedHttpClientConnectionFactory.builder()
@@ -63,8 +63,8 @@ final class Exchange {
                     .responseParserFactory(otherLimits -> new WholeHeadParser(LIMITS))
                     .build();
 
-    Exchange(int answerBytesMax, SSLContext trust) {
-        this.answerBytesMax = answerBytesMax;
+    Exchange(AnswerLimit limit, SSLContext trust) {
+        this.limit = limit;
         this.tls = new DefaultClientTlsStrategy(trust);
     }
 
@@ -134,9 +134,9 @@ final class Exchange {
 
     private OutgoingOutcome read(ClassicHttpResponse answer) throws IOException {
         HttpEntity entity = answer.getEntity();
-        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(answerBytesMax + 1);
-        if (body.length > answerBytesMax) {
-            return new Unsure(Unsure.Reason.OVERSIZED, "The answer was longer than " + answerBytesMax + " bytes.");
+        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(limit.bytesRead());
+        if (limit.passed(body)) {
+            return new Unsure(Unsure.Reason.OVERSIZED, "The answer was longer than " + limit.bytesMax() + " bytes.");
         }
         Map<String, List<String>> headers = new HashMap<>();
         for (Header header : answer.getHeaders()) {

@@ -35,8 +35,17 @@ public final class OutgoingHttp implements AutoCloseable {
     }
 
     OutgoingHttp(UrlGuard guard, int answerBytesMax, SSLContext trust) {
+        this(guard, new AnswerLimit(answerBytesMax, false), trust);
+    }
+
+    private OutgoingHttp(UrlGuard guard, AnswerLimit limit, SSLContext trust) {
         this.guard = guard;
-        this.exchange = new Exchange(answerBytesMax, trust);
+        this.exchange = new Exchange(limit, trust);
+    }
+
+    /** One for which the status of an answer says it all: of a longer body only the beginning is read. */
+    public static OutgoingHttp cutting(UrlGuard guard, int answerBytesMax) {
+        return new OutgoingHttp(guard, new AnswerLimit(answerBytesMax, true), systemTrust());
     }
 
     /**

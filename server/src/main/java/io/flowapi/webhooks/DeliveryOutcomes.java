@@ -1,0 +1,81 @@
+package io.flowapi.webhooks;
+
+import io.flowapi.api.model.WebhookDisabledReason;
+import io.flowapi.platform.db.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Writes what an attempt came to, and what follows from it for the delivery and its webhook, in one transaction. */
+final class DeliveryOutcomes {
+
+    /** A webhook that has failed for so long without a success is disabled. */
+    static final Duration FAILING_MAX = Duration.ofDays(5);
+
+    private final Database database;
+    private final DueDeliveryStore deliveries;
+    private final WebhookStore webhooks;
+    private final DeliverySchedule schedule;
+    private final InstantSource clock;
+    private final WebhookMeters meters;
+
+    DeliveryOutcomes(
+            Database database,
+            DueDeliveryStore deliveries,
+            WebhookStore webhooks,
+            DeliverySchedule schedule,
+            InstantSource clock,
+            WebhookMeters meters) {
+        this.database = database;
+        this.deliveries = deliveries;
+        this.webhooks = webhooks;
+        this.schedule = schedule;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    void settle(Dispatch dispatch, AttemptResult result) {
+        Optional<Duration> wait = result.delivered() ? Optional.empty() : schedule.after(dispatch.round() + 1, result);
+        boolean written = database.write(tx -> settle(tx, dispatch, result, wait));
+        if (written) {
+            meters.attempted(result, wait.isPresent());
+        }
+    }
+
+    /** The webhook first, then the delivery: in the order in which a deletion takes them. */
+    private boolean settle(Handle tx, Dispatch dispatch, AttemptResult result, Optional<Duration> wait) {
+        Instant now = clock.instant();
+        UUID webhook = dispatch.endpoint().id();
+        Optional<Instant> failingSince = Optional.empty();
+        if (result.delivered()) {
+            deliveries.works(tx, webhook);
+        } else {
+            failingSince = deliveries.fails(tx, webhook, result.startedAt());
+        }
+        boolean held =
+                deliveries.attempted(tx, dispatch, result, wait.map(now::plus).orElse(null), now);
+        if (held) {
+            failingSince.ifPresent(since -> disableIfOver(tx, webhook, result, Duration.between(since, now)));
+        }
+        return held;
+    }
+
+    private void disableIfOver(Handle tx, UUID webhook, AttemptResult result, Duration failing) {
+        if (result.gone()) {
+            webhooks.disable(tx, webhook, WebhookDisabledReason.GONE);
+        } else if (failing.compareTo(FAILING_MAX) >= 0) {
+            webhooks.disable(tx, webhook, WebhookDisabledReason.FAILING);
+        }
+    }
+
+    /** Gives back what was broken off before it could come to anything. */
+    void release(Dispatch dispatch) {
+        database.write(tx -> {
+            deliveries.release(tx, dispatch.id());
+            return null;
+        });
+    }
+}

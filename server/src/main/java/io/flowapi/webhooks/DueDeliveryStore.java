@@ -1,0 +1,222 @@
+package io.flowapi.webhooks;
+
+import io.flowapi.platform.ids.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The deliveries table, for whoever sends. */
+final class DueDeliveryStore {
+
+    /** Longer than the longest attempt; a crash on the embedded database does not wait for it. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    /** So many attempts for one webhook at a time, on all servers together, that a slow one does not wait for itself. */
+    static final int PLACES = 8;
+
+    /** One that fails is tried by one delivery at a time until it works again: it keeps no more waiting than that. */
+    static final int PLACES_WHILE_FAILING = 1;
+
+    private final Ids ids;
+
+    DueDeliveryStore(Ids ids) {
+        this.ids = ids;
+    }
+
+    /** A webhook that is enabled and has room, and since when its next delivery is due, or from when it will be. */
+    record Turn(UUID webhook, Instant dueAt) {}
+
+    /** A delivery that was claimed. */
+    record Claimed(UUID id, UUID event, int attempts, int round) {}
+
+    /**
+     * Those that have waited longest first. It steps from webhook to webhook in the index of what is pending, and looks at
+     * the first of each, so that neither the webhooks that have nothing nor the backlog of one cost anything.
+     */
+    List<Turn> turns(Handle tx, Instant now, int limit) {
+        return tx.createQuery("""
+                        with recursive waiting (webhook_id) as (
+                          select (select webhook_id from deliveries
+                                  where status = 'pending'
+                                  order by webhook_id limit 1)
+                          union all
+                          select (select later.webhook_id from deliveries later
+                                  where later.status = 'pending' and later.webhook_id > waiting.webhook_id
+                                  order by later.webhook_id limit 1)
+                          from waiting
+                          where waiting.webhook_id is not null),
+                        turns as (
+                          select w.id as webhook_id,
+                                 (select head.next_attempt_at from deliveries head
+                                  where head.webhook_id = w.id and head.status = 'pending'
+                                    and (head.lease_until is null or head.lease_until <= :now)
+                                  order by head.next_attempt_at limit 1) as due_at
+                          from waiting join webhooks w on w.id = waiting.webhook_id
+                          where w.status = 'enabled'
+                            and (select count(*) from deliveries held
+                                 where held.webhook_id = w.id and held.lease_until > :now)
+                                < (case when w.failing_since is null then :places else :placesWhileFailing end))
+                        select webhook_id, due_at from turns
+                        where due_at is not null
+                        order by due_at
+                        limit :limit
+                        """)
+                .bind("now", now)
+                .bind("places", PLACES)
+                .bind("placesWhileFailing", PLACES_WHILE_FAILING)
+                .bind("limit", limit)
+                .map(row -> new Turn(row.getColumn("webhook_id", UUID.class), row.getColumn("due_at", Instant.class)))
+                .list();
+    }
+
+    /** How many more may be under way for it; empty when it is not enabled, or another server is claiming for it. */
+    Optional<Integer> room(Handle tx, UUID webhook, Instant now) {
+        return tx.createQuery("""
+                        select case when failing_since is null then :places else :placesWhileFailing end as places
+                        from webhooks
+                        where id = :webhook and status = 'enabled'
+                        <claimAlone>
+                        """)
+                .bind("webhook", webhook)
+                .bind("places", PLACES)
+                .bind("placesWhileFailing", PLACES_WHILE_FAILING)
+                .mapTo(Integer.class)
+                .findOne()
+                .map(places -> places - underWay(tx, webhook, now));
+    }
+
+    private static int underWay(Handle tx, UUID webhook, Instant now) {
+        return tx.createQuery("select count(*) from deliveries where webhook_id = :webhook and lease_until > :now")
+                .bind("webhook", webhook)
+                .bind("now", now)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Takes due deliveries of one webhook. */
+    List<Claimed> claim(Handle tx, UUID webhook, Instant now, int limit) {
+        // Materialized: a planner that ran the inner select again would take more than the limit.
+        return tx.createQuery("""
+                        with due as materialized (
+                          select id from deliveries
+                          where webhook_id = :webhook and status = 'pending' and next_attempt_at <= :now
+                            and (lease_until is null or lease_until <= :now)
+                          order by next_attempt_at
+                          limit :limit <skipLocked>)
+                        update deliveries set lease_until = :leaseUntil
+                        where id in (select id from due)
+                        returning id, event_id, attempts, round
+                        """)
+                .bind("webhook", webhook)
+                .bind("now", now)
+                .bind("leaseUntil", now.plus(LEASE))
+                .bind("limit", limit)
+                .map(row -> new Claimed(
+                        row.getColumn("id", UUID.class),
+                        row.getColumn("event_id", UUID.class),
+                        row.getColumn("attempts", Integer.class),
+                        row.getColumn("round", Integer.class)))
+                .list();
+    }
+
+    /** Where it goes; empty when it is not there any more. */
+    Optional<String> url(Handle tx, UUID webhook) {
+        return tx.createQuery("select url from webhooks where id = :webhook")
+                .bind("webhook", webhook)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /**
+     * Writes down an attempt and what follows; false when the lease was lost meanwhile, or the webhook is gone.
+     *
+     * @param next when it is tried again; null when it has ended
+     */
+    boolean attempted(Handle tx, Dispatch dispatch, AttemptResult result, @Nullable Instant next, Instant now) {
+        String ended = result.delivered() ? "delivered" : "failed";
+        int held = tx.createUpdate("""
+                        update deliveries
+                        set status = :status, attempts = attempts + 1, round = round + 1, next_attempt_at = :next,
+                            lease_until = null, ended_at = :ended
+                        where id = :id and attempts = :attempts and status = 'pending' and lease_until is not null
+                        """)
+                .bind("status", next == null ? ended : "pending")
+                .bind("next", next)
+                .bind("ended", next == null ? now : null)
+                .bind("id", dispatch.id())
+                .bind("attempts", dispatch.attempts())
+                .execute();
+        if (held > 0) {
+            insert(tx, dispatch, result);
+        }
+        return held > 0;
+    }
+
+    private void insert(Handle tx, Dispatch dispatch, AttemptResult result) {
+        tx.createUpdate("""
+                        insert into delivery_attempts
+                          (id, delivery_id, number, started_at, duration_ms, status_code, response, error)
+                        values (:id, :delivery, :number, :startedAt, :took, :status, :response, :error)
+                        """)
+                .bind("id", ids.next())
+                .bind("delivery", dispatch.id())
+                .bind("number", dispatch.attempts() + 1)
+                .bind("startedAt", result.startedAt())
+                .bind("took", result.took().toMillis())
+                .bind("status", result.status())
+                .bind("response", result.response())
+                .bind(
+                        "error",
+                        result.failure() == null ? null : result.failure().word())
+                .execute();
+    }
+
+    /** Gives back what was claimed and not tried. */
+    void release(Handle tx, UUID delivery) {
+        tx.createUpdate("update deliveries set lease_until = null where id = :id and status = 'pending'")
+                .bind("id", delivery)
+                .execute();
+    }
+
+    /** Ends what cannot be sent any more, because its event is not there. */
+    void abandon(Handle tx, UUID delivery, Instant now) {
+        tx.createUpdate("""
+                        update deliveries
+                        set status = 'failed', next_attempt_at = null, lease_until = null, ended_at = :now
+                        where id = :id and status = 'pending'
+                        """).bind("now", now).bind("id", delivery).execute();
+    }
+
+    /** After a crash on a database of its own, no server of before can come back. */
+    void voidLeases(Handle tx) {
+        tx.execute("update deliveries set lease_until = null where lease_until is not null");
+    }
+
+    /** An attempt went well. Most find nothing to change, and hold no row for it. */
+    void works(Handle tx, UUID webhook) {
+        tx.createUpdate("update webhooks set failing_since = null where id = :id and failing_since is not null")
+                .bind("id", webhook)
+                .execute();
+    }
+
+    /**
+     * An attempt failed.
+     *
+     * @return since when it has been failing without a success; empty when it is not enabled, or gone
+     */
+    Optional<Instant> fails(Handle tx, UUID webhook, Instant at) {
+        return tx.createQuery("""
+                        update webhooks set failing_since = coalesce(failing_since, :at)
+                        where id = :id and status = 'enabled'
+                        returning failing_since
+                        """)
+                .bind("at", at)
+                .bind("id", webhook)
+                .mapTo(Instant.class)
+                .findOne();
+    }
+}
