@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** The deliveries table, for whoever sends. */
 final class DueDeliveryStore {
 
-    /** Longer than the longest attempt; a crash on the embedded database does not wait for it. */
-    static final Duration LEASE = Duration.ofSeconds(60);
+    /**
+     * Longer than the longest attempt and what it takes to write it down; a crash on the embedded database does not wait for
+     * it.
+     */
+    static final Duration LEASE = Duration.ofSeconds(30);
 
     /** So many attempts for one webhook at a time, on all servers together, that a slow one does not wait for itself. */
     static final int PLACES = 8;

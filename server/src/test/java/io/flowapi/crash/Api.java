@@ -71,6 +71,15 @@ record Api(URI url, String key) {
         return expect(201, request).path("id").asText();
     }
 
+    /** The id of a new webhook that is told everything. */
+    String webhook(String url) {
+        HttpRequest request = request("/v1/webhooks")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"url\":\"" + url + "\",\"events\":[\"*\"]}"))
+                .build();
+        return expect(201, request).path("id").asText();
+    }
+
     boolean ready() {
         try {
             return send(request("/health/readiness").build()).statusCode() == 200;

@@ -104,7 +104,7 @@ class DisturbedDeliveriesTest {
             receiver.answers(_ -> Reply.status(200));
             other.deliverDue();
 
-            assertThat(isDelivered(seen)).isTrue();
+            Await.within(WITHIN, () -> isDelivered(seen));
             assertThat(receiver.received("/hangs")).hasSize(DueDeliveryStore.PLACES);
         }
     }
