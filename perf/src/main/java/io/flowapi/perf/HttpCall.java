@@ -71,6 +71,20 @@ final class HttpCall implements Call {
         return answer(201);
     }
 
+    /** The body of a 200, of what creates nothing. */
+    String post(String target, String json) throws IOException {
+        send("POST " + target + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
+                + json.length() + "\r\n\r\n" + json);
+        return answer(200);
+    }
+
+    /** The body of a 200. */
+    String patch(String target, String json) throws IOException {
+        send("PATCH " + target + " HTTP/1.1\r\n" + headers + "Content-Type: application/json\r\nContent-Length: "
+                + json.length() + "\r\n\r\n" + json);
+        return answer(200);
+    }
+
     /** The body of a 200. */
     String get(String target) throws IOException {
         send("GET " + target + " HTTP/1.1\r\n" + headers + "\r\n");

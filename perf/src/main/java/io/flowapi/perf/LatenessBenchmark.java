@@ -1,7 +1,6 @@
 package io.flowapi.perf;
 
 import io.flowapi.platform.http.Json;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -39,16 +38,11 @@ public final class LatenessBenchmark implements Callable<Integer> {
     private static final int HANGING_POSTS = 1_100;
     private static final Duration HANGS_AFTER = Duration.ofSeconds(2);
 
-    enum Engine {
-        SQLITE,
-        POSTGRESQL
-    }
-
     @Option(names = "--data", required = true, description = "A folder on the disk to measure.")
     private Path data;
 
     @Option(names = "--database", split = ",", description = "Which: ${COMPLETION-CANDIDATES} (default: both).")
-    private List<Engine> engines = List.of(Engine.values());
+    private List<MeasuredDatabase> databases = List.of(MeasuredDatabase.values());
 
     @Option(names = "--posts", description = "Posts that are due at the same moment (default: ${DEFAULT-VALUE}).")
     private int posts = 1_000;
@@ -81,8 +75,9 @@ public final class LatenessBenchmark implements Callable<Integer> {
         figures.put("commit", Report.commit());
         figures.put("java", Runtime.version().toString());
         figures.put("processors", Runtime.getRuntime().availableProcessors());
-        for (Engine engine : engines) {
-            measure(engine, Files.createDirectory(folder.resolve(engine.name())));
+        for (MeasuredDatabase database : databases) {
+            Path own = Files.createDirectory(folder.resolve(database.name()));
+            database.with(own, settings -> measure(database, own, settings));
         }
         CreatePostBenchmark.delete(folder);
         if (evidence != null) {
@@ -92,27 +87,10 @@ public final class LatenessBenchmark implements Callable<Integer> {
         return judge && !broken.isEmpty() ? 1 : 0;
     }
 
-    private void measure(Engine engine, Path folder) throws IOException, InterruptedException {
-        switch (engine) {
-            case SQLITE -> measure(engine, folder, Map.of());
-            case POSTGRESQL -> {
-                // The library's own settings would trade durability for speed.
-                try (EmbeddedPostgres database = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setDataDirectory(folder.resolve("postgres"))
-                        .start()) {
-                    String url = "postgres://postgres:postgres@localhost:" + database.getPort() + "/postgres";
-                    measure(engine, folder, Map.of("DATABASE_URL", url));
-                }
-            }
-        }
-    }
-
-    private void measure(Engine engine, Path folder, Map<String, String> settings)
+    private void measure(MeasuredDatabase database, Path folder, Map<String, String> settings)
             throws IOException, InterruptedException {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        System.out.printf("%n%s, load average before %.1f%n%n", engine, load);
+        System.out.printf("%n%s, load average before %.1f%n%n", database, load);
         System.out.printf(
                 "%-40s %6s  %7s %7s %7s %7s   %s%n", "ms late", "posts", "p50", "p95", "p99", "max", "out p99");
         Map<String, Object> found = new LinkedHashMap<>();
@@ -125,35 +103,35 @@ public final class LatenessBenchmark implements Callable<Integer> {
                 sandbox.run("warm-up", posts, Duration.ZERO);
             }
             note(
-                    engine,
+                    database,
                     found,
                     sandbox.run("due in one second", posts, SECOND.dividedBy(posts)),
                     ONE_SECOND_P99_MILLIS_MAX);
             note(
-                    engine,
+                    database,
                     found,
                     sandbox.run("due at the same moment", posts, Duration.ZERO),
                     SAME_MOMENT_P99_MILLIS_MAX);
-            note(engine, found, sandbox.run("one every 100 ms", idlePosts, IDLE_APART), IDLE_P99_MILLIS_MAX);
+            note(database, found, sandbox.run("one every 100 ms", idlePosts, IDLE_APART), IDLE_P99_MILLIS_MAX);
             try (HangingNetwork network = new HangingNetwork()) {
                 hang(server, network);
                 note(
-                        engine,
+                        database,
                         found,
                         sandbox.run("due in one second, another hangs", posts, SECOND.dividedBy(posts)),
                         ONE_SECOND_P99_MILLIS_MAX);
                 found.put("heldByTheHangingNetwork", network.held());
             }
         }
-        figures.put(engine.name().toLowerCase(Locale.ROOT), found);
+        figures.put(database.name().toLowerCase(Locale.ROOT), found);
     }
 
-    private void note(Engine engine, Map<String, Object> found, Lateness measured, long p99Max) {
+    private void note(MeasuredDatabase database, Map<String, Object> found, Lateness measured, long p99Max) {
         System.out.println(measured.text());
         found.put(measured.name(), measured.figures());
         if (measured.p99() >= p99Max) {
             broken.add("%s, %s: the p99 is %,d ms and not below %,d"
-                    .formatted(engine, measured.name(), measured.p99(), p99Max));
+                    .formatted(database, measured.name(), measured.p99(), p99Max));
         }
     }
 

@@ -29,7 +29,8 @@ record ServerUnderTest(Process process, int port, String key, String liveKey, St
                 .redirectError(data.resolve("requests.log").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("FLOW_") || name.equals("DATABASE_URL"));
         builder.environment().put("FLOW_DATA_DIR", data.resolve("server").toString());
-        for (String limit : List.of("DEFAULT", "POST_CREATION", "API_KEY_CREATION", "FAILED_AUTH")) {
+        for (String limit :
+                List.of("DEFAULT", "POST_CREATION", "WEBHOOK_CREATION", "API_KEY_CREATION", "FAILED_AUTH")) {
             builder.environment().put("FLOW_RATE_LIMIT_" + limit, "0");
         }
         builder.environment().putAll(settings);
