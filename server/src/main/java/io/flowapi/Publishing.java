@@ -27,6 +27,7 @@ import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetSteps;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
+import io.flowapi.webhooks.PurgeDeliveries;
 import io.flowapi.webhooks.WebhookRules;
 import io.flowapi.webhooks.WebhookSecretStore;
 import io.flowapi.webhooks.WebhookStore;
@@ -41,6 +42,7 @@ record Publishing(
         JobQueue queue,
         PurgeIdempotencyKeys purge,
         PurgeEvents purgeEvents,
+        PurgeDeliveries purgeDeliveries,
         Worker worker)
         implements AutoCloseable {
 
@@ -67,6 +69,7 @@ record Publishing(
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.background(), answers, queue, clock);
         PurgeEvents purgeEvents = new PurgeEvents(flow.background(), queue, clock, eventsKept);
+        PurgeDeliveries purgeDeliveries = new PurgeDeliveries(flow.background(), queue, clock, eventsKept);
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
@@ -83,7 +86,9 @@ record Publishing(
                 queue,
                 purge,
                 purgeEvents,
-                new Worker(flow.database(), queue, clock, List.of(publish, purge, purgeEvents), faults));
+                purgeDeliveries,
+                new Worker(
+                        flow.database(), queue, clock, List.of(publish, purge, purgeEvents, purgeDeliveries), faults));
     }
 
     /** Where events are sent to, and who is told that there are some. */
@@ -100,6 +105,7 @@ record Publishing(
     void start() {
         purge.plan();
         purgeEvents.plan();
+        purgeDeliveries.plan();
         worker.start();
     }
 

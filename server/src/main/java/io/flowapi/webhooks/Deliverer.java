@@ -46,8 +46,9 @@ public final class Deliverer implements AutoCloseable {
     /** A thousand attempts that end in one second are not a thousand reasons to look. */
     private static final Duration LOOKS_APART = Duration.ofMillis(5);
 
-    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(10));
-    private static final Duration RELEASE_WAIT = Duration.ofSeconds(2);
+    static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    /** For what only has to be written. */
+    private static final Duration WRITE_WAIT = Duration.ofSeconds(5);
 
     private final Database database;
     private final ServerClock clock;
@@ -95,7 +96,12 @@ public final class Deliverer implements AutoCloseable {
                         webhooks,
                         new DeliverySchedule(new SecureRandom()),
                         flow.clock(),
-                        new WebhookMeters(flow.metrics())),
+                        new WebhookMeters(
+                                flow.metrics(),
+                                () -> flow.database()
+                                        .read(tx -> deliveries.waiting(
+                                                tx, flow.clock().instant())),
+                                flow.clock())),
                 faults,
                 patience.stop());
     }
@@ -260,14 +266,14 @@ public final class Deliverer implements AutoCloseable {
         wake();
         try {
             if (loop.isAlive()) {
-                loop.join(stopWait);
+                loop.join(WRITE_WAIT);
             }
             running.shutdown();
             if (!running.awaitTermination(stopWait.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "stopped with deliveries under way");
             }
             sender.close();
-            running.awaitTermination(RELEASE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            running.awaitTermination(WRITE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

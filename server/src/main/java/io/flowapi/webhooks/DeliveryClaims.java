@@ -71,6 +71,16 @@ final class DeliveryClaims {
 
     private List<Dispatch> take(Handle tx, UUID webhook, int limit, Instant now) {
         List<Claimed> claimed = deliveries.claim(tx, webhook, now, limit);
+        List<Dispatch> taken = dispatches(tx, webhook, claimed, now);
+        // What has lost its event is ended on the way to what can be sent.
+        while (taken.isEmpty() && !claimed.isEmpty()) {
+            claimed = deliveries.claim(tx, webhook, now, limit);
+            taken = dispatches(tx, webhook, claimed, now);
+        }
+        return taken;
+    }
+
+    private List<Dispatch> dispatches(Handle tx, UUID webhook, List<Claimed> claimed, Instant now) {
         if (claimed.isEmpty()) {
             return List.of();
         }

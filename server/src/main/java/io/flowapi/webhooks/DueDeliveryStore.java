@@ -222,4 +222,32 @@ final class DueDeliveryStore {
                 .mapTo(Instant.class)
                 .findOne();
     }
+
+    /**
+     * What waits for an enabled webhook.
+     *
+     * @param oldest since when the one has been due that waits longest, of the webhooks that work and have room
+     */
+    record Waiting(long due, long later, @Nullable Instant oldest) {}
+
+    Waiting waiting(Handle tx, Instant now) {
+        return tx.createQuery("""
+                        select coalesce(sum(case when d.next_attempt_at <= :now then 1 else 0 end), 0) as due,
+                               coalesce(sum(case when d.next_attempt_at > :now then 1 else 0 end), 0) as later,
+                               min(case when w.failing_since is null and d.next_attempt_at <= :now
+                                     and (d.lease_until is null or d.lease_until <= :now)
+                                     and (select count(*) from deliveries held
+                                          where held.webhook_id = w.id and held.lease_until > :now) < :places
+                                   then d.next_attempt_at end) as oldest
+                        from deliveries d join webhooks w on w.id = d.webhook_id
+                        where d.status = 'pending' and w.status = 'enabled'
+                        """)
+                .bind("now", now)
+                .bind("places", PLACES)
+                .map(row -> new Waiting(
+                        row.getColumn("due", Long.class),
+                        row.getColumn("later", Long.class),
+                        row.getColumn("oldest", Instant.class)))
+                .one();
+    }
 }

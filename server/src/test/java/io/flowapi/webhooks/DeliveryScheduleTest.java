@@ -1,8 +1,12 @@
 package io.flowapi.webhooks;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.webhooks.AttemptResult.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +54,26 @@ class DeliveryScheduleTest {
         assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus))
                 .isBetween(Duration.ofDays(3).minus(HOUR), Duration.ofDays(3).plus(HOUR));
         assertThat(drawing(0.5).after(10, refused())).isEmpty();
+    }
+
+    @Test
+    void the_page_for_receivers_says_the_same() throws IOException {
+        String waits = DeliverySchedule.WAITS.stream()
+                .skip(1)
+                .map(DeliveryScheduleTest::written)
+                .collect(joining(", "))
+                .replaceFirst(", ([^,]*)$", " and $1");
+
+        assertThat(Files.readString(Path.of("..", "docs", "webhooks.md")).replaceAll("\\s+", " "))
+                .contains("ten times in all, over about three days: at once, and then after " + waits
+                        + ", each up to a fifth shorter or longer.");
+    }
+
+    private static String written(Duration wait) {
+        if (wait.compareTo(HOUR) >= 0) {
+            return wait.toHours() + " h";
+        }
+        return wait.toMinutes() > 0 ? wait.toMinutes() + " min" : wait.toSeconds() + " s";
     }
 
     @Test

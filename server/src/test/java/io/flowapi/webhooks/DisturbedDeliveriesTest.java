@@ -94,19 +94,23 @@ class DisturbedDeliveriesTest {
     @Test
     void no_more_than_its_places_are_under_way_to_one_webhook_however_many_servers_there_are() {
         UUID hanging = alice.webhook(receiver.url("/hangs"));
-        receiver.answers(_ -> receiver.hang());
+        receiver.answers(attempt -> attempt.path().equals("/hangs") ? receiver.hang() : Reply.status(200));
         deliveries(hanging, 3 * DueDeliveryStore.PLACES);
         try (Deliverer one = patient();
                 Deliverer other = patient()) {
             one.start();
             Await.within(WITHIN, () -> receiver.received("/hangs").size() >= DueDeliveryStore.PLACES);
             UUID seen = alice.event(alice.webhook(receiver.url("/quick")));
-            receiver.answers(_ -> Reply.status(200));
             other.deliverDue();
 
             Await.within(WITHIN, () -> isDelivered(seen));
             assertThat(receiver.received("/hangs")).hasSize(DueDeliveryStore.PLACES);
         }
+    }
+
+    @Test
+    void an_attempt_has_ten_seconds_in_total() {
+        assertThat(Deliverer.PATIENCE.attempt()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
