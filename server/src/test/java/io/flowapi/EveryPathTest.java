@@ -36,6 +36,17 @@ class EveryPathTest {
         });
     }
 
+    /** Whatever it answers with: also where there is nothing to say but problems. */
+    @TestFactory
+    Stream<DynamicTest> takes_a_client_that_takes_json() {
+        TestCaller caller = flow.caller();
+        return each(
+                operation -> true,
+                operation -> assertThat(send(caller, operation, operation.target(UNKNOWN), "Accept", "application/json")
+                                .status())
+                        .isNotEqualTo(406));
+    }
+
     @TestFactory
     Stream<DynamicTest> does_not_tell_another_users_ids_from_unknown_ones() {
         Resources alices = Resources.of(flow, flow.caller());

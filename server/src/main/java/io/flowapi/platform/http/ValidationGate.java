@@ -18,6 +18,8 @@ public final class ValidationGate implements Gate {
                         // Only what the document forbids is unknown: the validator would forbid it everywhere.
                         .withLevel("validation.schema.additionalProperties", Level.IGNORE)
                         .withLevel("validation.request.parameter.query.unexpected", Level.ERROR)
+                        // Read below, and it would refuse whoever takes JSON where only problems have a body.
+                        .withLevel("validation.request.accept", Level.IGNORE)
                         // The key is checked by its own gate, which can tell a wrong one.
                         .withLevel("validation.request.security", Level.IGNORE)
                         .build())

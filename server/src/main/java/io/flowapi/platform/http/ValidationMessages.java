@@ -36,9 +36,6 @@ final class ValidationMessages {
     private ValidationMessages() {}
 
     static Refusal refusal(List<Message> messages) {
-        if (has(messages, "accept.notAllowed")) {
-            return notAcceptable();
-        }
         if (has(messages, "contentType.")) {
             return Refusal.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json.")
                     .with("Accept", "application/json");
