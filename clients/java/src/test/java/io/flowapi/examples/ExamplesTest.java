@@ -2,15 +2,24 @@ package io.flowapi.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.flowapi.client.FlowClient;
+import io.flowapi.client.model.CreateWebhookRequest;
 import io.flowapi.client.model.CreatedApiKey;
+import io.flowapi.client.model.Event;
+import io.flowapi.client.model.EventType;
 import io.flowapi.client.model.Post;
 import io.flowapi.client.model.PostStatus;
+import io.flowapi.client.model.UpdateWebhookRequest;
+import io.flowapi.client.model.WebhookWithSecret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,5 +114,33 @@ class ExamplesTest {
         assertThat(server.client(fresh.secret()).caller().getCaller().apiKey().id())
                 .isEqualTo(fresh.id());
         assertThat(flow.caller().getCaller().apiKey().id()).isNotEqualTo(fresh.id());
+    }
+
+    @Test
+    void a_webhook_receives_what_has_been_published() throws Exception {
+        WebhookWithSecret webhook = flow.webhooks()
+                .createWebhook(CreateWebhookRequest.builder()
+                        .url("http://localhost:1/flow")
+                        .addEvents("post.published")
+                        .build());
+        BlockingQueue<Event> received = new LinkedBlockingQueue<>();
+        HttpServer receiver = new ReceiveWebhook(webhook.secret(), received::add).listen(0);
+        try {
+            String url = "http://localhost:" + receiver.getAddress().getPort() + "/flow";
+            flow.webhooks()
+                    .updateWebhook(
+                            webhook.id(),
+                            UpdateWebhookRequest.builder().url(url).build());
+
+            UUID channelId = server.developer().sandbox().id();
+            Post post = CreateOnce.announce(flow, channelId, "4711");
+
+            Event event = received.poll(30, TimeUnit.SECONDS);
+            assertThat(event).isNotNull();
+            assertThat(event.type()).isEqualTo(EventType.POST_PUBLISHED);
+            assertThat(event.data().post().id()).isEqualTo(post.id());
+        } finally {
+            receiver.stop(0);
+        }
     }
 }
