@@ -84,7 +84,7 @@ public final class Deliverer implements AutoCloseable {
         DueDeliveryStore deliveries = new DueDeliveryStore(flow.ids());
         WebhookStore webhooks = new WebhookStore(flow.ids(), flow.clock(), flow.events(), flow.vault());
         WebhookSecretStore secrets = new WebhookSecretStore(flow.vault(), flow.ids(), flow.clock());
-        OutgoingHttp http = OutgoingHttp.cutting(guard, KeptResponse.BYTES_MAX);
+        OutgoingHttp http = OutgoingHttp.cutting(guard, KeptResponse.READ_MAX);
         return new Deliverer(
                 flow.database(),
                 flow.clock(),
