@@ -12,6 +12,7 @@ import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
 import io.flowapi.webhooks.AttemptResult.Failure;
+import io.flowapi.webhooks.DueDeliveryStore.Claimed;
 import io.flowapi.webhooks.DueDeliveryStore.Turn;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,7 +40,7 @@ public final class Deliverer implements AutoCloseable {
     /** Of one process: each is a virtual thread, a connection and the body of an event. */
     private static final int PLACES_MAX = 1024;
     /** So many webhooks in one transaction that nobody who writes waits for long. */
-    private static final int WEBHOOKS_AT_ONCE = 64;
+    static final int WEBHOOKS_AT_ONCE = 64;
 
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
@@ -188,11 +189,11 @@ public final class Deliverer implements AutoCloseable {
 
     private List<Future<?>> takeDue(List<Turn> turns) {
         List<Future<?>> attempts = new ArrayList<>();
-        for (Dispatch dispatch : claims.take(turns, places.availablePermits())) {
+        for (Claimed claimed : claims.take(turns, places.availablePermits())) {
             places.acquireUninterruptibly();
             attempts.add(running.submit(() -> {
                 try {
-                    attempt(dispatch);
+                    attempt(claimed);
                 } finally {
                     places.release();
                     wake();
@@ -203,37 +204,50 @@ public final class Deliverer implements AutoCloseable {
     }
 
     /** The one place where a fault in an attempt is caught, an error of the machine too: it must not stop the others. */
-    private void attempt(Dispatch dispatch) {
+    private void attempt(Claimed claimed) {
+        Instant startedAt = clock.instant();
         try {
-            Optional<AttemptResult> result = send(dispatch);
-            if (result.isPresent()) {
-                outcomes.settle(dispatch, result.get());
-            } else {
-                outcomes.release(dispatch);
-            }
+            make(claimed);
         } catch (DatabaseFailure gone) {
-            LOG.log(System.Logger.Level.WARNING, () -> "what came of delivery " + dispatch.id() + " is lost", gone);
-        } catch (RuntimeException | Error fault) {
-            report(dispatch, fault);
+            lost(claimed, gone);
+        } catch (RuntimeException fault) {
+            failed(claimed, startedAt);
+            report(claimed, fault);
+        }
+    }
+
+    private void make(Claimed claimed) {
+        Optional<Dispatch> dispatch = claims.open(claimed);
+        if (dispatch.isEmpty()) {
+            outcomes.abandon(claimed);
+            return;
+        }
+        Optional<AttemptResult> result = sender.send(dispatch.get());
+        if (result.isPresent()) {
+            outcomes.settle(claimed, result.get());
+        } else {
+            outcomes.release(claimed);
         }
     }
 
     /** A fault of ours is an attempt that failed: it comes again by the schedule, and not for ever. */
-    private Optional<AttemptResult> send(Dispatch dispatch) {
-        Instant startedAt = clock.instant();
+    private void failed(Claimed claimed, Instant startedAt) {
         try {
-            return sender.send(dispatch);
+            outcomes.settle(claimed, new AttemptResult(startedAt, Duration.ZERO, null, null, Failure.BROKEN, null));
         } catch (RuntimeException fault) {
-            report(dispatch, fault);
-            return Optional.of(new AttemptResult(startedAt, Duration.ZERO, null, null, Failure.BROKEN, null));
+            lost(claimed, fault);
         }
     }
 
-    private void report(Dispatch dispatch, Throwable fault) {
+    private static void lost(Claimed claimed, Throwable fault) {
+        LOG.log(System.Logger.Level.WARNING, () -> "what came of delivery " + claimed.id() + " is lost", fault);
+    }
+
+    private void report(Claimed claimed, Throwable fault) {
         faults.report(
                 fault,
-                Map.of("operation", "deliver_event", "subject", dispatch.id().toString()));
-        LOG.log(System.Logger.Level.ERROR, () -> "delivery " + dispatch.id(), fault);
+                Map.of("operation", "deliver_event", "subject", claimed.id().toString()));
+        LOG.log(System.Logger.Level.ERROR, () -> "delivery " + claimed.id(), fault);
     }
 
     /** Until the next is due; but not at once when that is over and nothing could be taken, as others hold it. */

@@ -2,6 +2,7 @@ package io.flowapi.webhooks;
 
 import io.flowapi.api.model.WebhookDisabledReason;
 import io.flowapi.platform.db.Database;
+import io.flowapi.webhooks.DueDeliveryStore.Claimed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,18 +38,18 @@ final class DeliveryOutcomes {
         this.meters = meters;
     }
 
-    void settle(Dispatch dispatch, AttemptResult result) {
-        Optional<Duration> wait = result.delivered() ? Optional.empty() : schedule.after(dispatch.round() + 1, result);
-        boolean written = database.write(tx -> settle(tx, dispatch, result, wait));
+    void settle(Claimed claimed, AttemptResult result) {
+        Optional<Duration> wait = result.delivered() ? Optional.empty() : schedule.after(claimed.round() + 1, result);
+        boolean written = database.write(tx -> settle(tx, claimed, result, wait));
         if (written) {
             meters.attempted(result, wait.isPresent());
         }
     }
 
     /** The webhook first, then the delivery: in the order in which a deletion takes them. */
-    private boolean settle(Handle tx, Dispatch dispatch, AttemptResult result, Optional<Duration> wait) {
+    private boolean settle(Handle tx, Claimed claimed, AttemptResult result, Optional<Duration> wait) {
         Instant now = clock.instant();
-        UUID webhook = dispatch.endpoint().id();
+        UUID webhook = claimed.webhook();
         Optional<Instant> failingSince = Optional.empty();
         if (result.delivered()) {
             deliveries.works(tx, webhook);
@@ -56,7 +57,7 @@ final class DeliveryOutcomes {
             failingSince = deliveries.fails(tx, webhook, result.startedAt());
         }
         boolean held =
-                deliveries.attempted(tx, dispatch, result, wait.map(now::plus).orElse(null), now);
+                deliveries.attempted(tx, claimed, result, wait.map(now::plus).orElse(null), now);
         if (held) {
             failingSince.ifPresent(since -> disableIfOver(tx, webhook, result, Duration.between(since, now)));
         }
@@ -72,9 +73,17 @@ final class DeliveryOutcomes {
     }
 
     /** Gives back what was broken off before it could come to anything. */
-    void release(Dispatch dispatch) {
+    void release(Claimed claimed) {
         database.write(tx -> {
-            deliveries.release(tx, dispatch.id());
+            deliveries.release(tx, claimed.id());
+            return null;
+        });
+    }
+
+    /** Ends what cannot be sent any more, because its event is not there. */
+    void abandon(Claimed claimed) {
+        database.write(tx -> {
+            deliveries.abandon(tx, claimed.id(), clock.instant());
             return null;
         });
     }

@@ -33,8 +33,13 @@ final class DueDeliveryStore {
     /** A webhook that is enabled and has room, and since when its next delivery is due, or from when it will be. */
     record Turn(UUID webhook, Instant dueAt) {}
 
-    /** A delivery that was claimed. */
-    record Claimed(UUID id, UUID event, int attempts, int round) {}
+    /**
+     * The right to make one attempt, until its lease ends.
+     *
+     * @param attempts how many were made before; whoever has lost the lease finds another number
+     * @param round how many of them in this run of the schedule
+     */
+    record Claimed(UUID id, UUID webhook, UUID event, int attempts, int round) {}
 
     /**
      * Those that have waited longest first. It steps from webhook to webhook in the index of what is pending, and looks at
@@ -120,18 +125,11 @@ final class DueDeliveryStore {
                 .bind("limit", limit)
                 .map(row -> new Claimed(
                         row.getColumn("id", UUID.class),
+                        webhook,
                         row.getColumn("event_id", UUID.class),
                         row.getColumn("attempts", Integer.class),
                         row.getColumn("round", Integer.class)))
                 .list();
-    }
-
-    /** Where it goes; empty when it is not there any more. */
-    Optional<String> url(Handle tx, UUID webhook) {
-        return tx.createQuery("select url from webhooks where id = :webhook")
-                .bind("webhook", webhook)
-                .mapTo(String.class)
-                .findOne();
     }
 
     /**
@@ -139,7 +137,7 @@ final class DueDeliveryStore {
      *
      * @param next when it is tried again; null when it has ended
      */
-    boolean attempted(Handle tx, Dispatch dispatch, AttemptResult result, @Nullable Instant next, Instant now) {
+    boolean attempted(Handle tx, Claimed claimed, AttemptResult result, @Nullable Instant next, Instant now) {
         String ended = result.delivered() ? "delivered" : "failed";
         int held = tx.createUpdate("""
                         update deliveries
@@ -150,24 +148,24 @@ final class DueDeliveryStore {
                 .bind("status", next == null ? ended : "pending")
                 .bind("next", next)
                 .bind("ended", next == null ? now : null)
-                .bind("id", dispatch.id())
-                .bind("attempts", dispatch.attempts())
+                .bind("id", claimed.id())
+                .bind("attempts", claimed.attempts())
                 .execute();
         if (held > 0) {
-            insert(tx, dispatch, result);
+            insert(tx, claimed, result);
         }
         return held > 0;
     }
 
-    private void insert(Handle tx, Dispatch dispatch, AttemptResult result) {
+    private void insert(Handle tx, Claimed claimed, AttemptResult result) {
         tx.createUpdate("""
                         insert into delivery_attempts
                           (id, delivery_id, number, started_at, duration_ms, status_code, response, error)
                         values (:id, :delivery, :number, :startedAt, :took, :status, :response, :error)
                         """)
                 .bind("id", ids.next())
-                .bind("delivery", dispatch.id())
-                .bind("number", dispatch.attempts() + 1)
+                .bind("delivery", claimed.id())
+                .bind("number", claimed.attempts() + 1)
                 .bind("startedAt", result.startedAt())
                 .bind("took", result.took().toMillis())
                 .bind("status", result.status())

@@ -143,11 +143,20 @@ public final class WebhookStore {
     }
 
     /** The custom headers, with their values. */
-    public Map<String, String> headers(Handle tx, UUID id) {
-        return tx.createQuery("select headers from webhooks where id = :id")
+    Map<String, String> headers(Handle tx, UUID id) {
+        return target(tx, id).orElseThrow().headers();
+    }
+
+    /** Read at once: the headers of one URL must not be sent to another. */
+    record Target(String url, Map<String, String> headers) {}
+
+    /** Where it is sent; empty when it is not there any more. */
+    Optional<Target> target(Handle tx, UUID id) {
+        return tx.createQuery("select url, headers from webhooks where id = :id")
                 .bind("id", id)
-                .map(row -> headers(id, row.getColumn("headers", String.class)))
-                .one();
+                .map(row -> new Target(
+                        row.getColumn("url", String.class), headers(id, row.getColumn("headers", String.class))))
+                .findOne();
     }
 
     /** Sends nothing more until it is enabled; nothing happens when it is disabled already. */
