@@ -169,10 +169,18 @@ public final class Deliverer implements AutoCloseable {
                 } else {
                     await(POLL);
                 }
-            } catch (RuntimeException fault) {
-                LOG.log(System.Logger.Level.WARNING, "deliveries cannot be taken", fault);
+            } catch (RuntimeException | Error fault) {
+                untaken(fault);
                 await(PAUSE_AFTER_FAULT);
             }
+        }
+    }
+
+    private static void untaken(Throwable fault) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, "deliveries cannot be taken", fault);
+        } catch (RuntimeException | Error _) {
+            // Without memory there may be no log either.
         }
     }
 
@@ -191,16 +199,26 @@ public final class Deliverer implements AutoCloseable {
         List<Future<?>> attempts = new ArrayList<>();
         for (Claimed claimed : claims.take(turns, places.availablePermits())) {
             places.acquireUninterruptibly();
-            attempts.add(running.submit(() -> {
+            attempts.add(begin(claimed));
+        }
+        return attempts;
+    }
+
+    /** What cannot begin was not tried, and comes again when its lease has ended. */
+    private Future<?> begin(Claimed claimed) {
+        try {
+            return running.submit(() -> {
                 try {
                     attempt(claimed);
                 } finally {
                     places.release();
                     wake();
                 }
-            }));
+            });
+        } catch (RuntimeException | Error noThread) {
+            places.release();
+            throw noThread;
         }
-        return attempts;
     }
 
     /** The one place where a fault in an attempt is caught, an error of the machine too: it must not stop the others. */
@@ -210,7 +228,7 @@ public final class Deliverer implements AutoCloseable {
             make(claimed);
         } catch (DatabaseFailure gone) {
             lost(claimed, gone);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             failed(claimed, startedAt);
             report(claimed, fault);
         }
@@ -234,7 +252,7 @@ public final class Deliverer implements AutoCloseable {
     private void failed(Claimed claimed, Instant startedAt) {
         try {
             outcomes.settle(claimed, new AttemptResult(startedAt, Duration.ZERO, null, null, Failure.BROKEN, null));
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             lost(claimed, fault);
         }
     }
