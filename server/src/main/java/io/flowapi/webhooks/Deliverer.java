@@ -11,7 +11,6 @@ import io.flowapi.platform.ids.Ids;
 import io.flowapi.platform.metrics.Metrics;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
-import io.flowapi.webhooks.AttemptResult.Failure;
 import io.flowapi.webhooks.DueDeliveryStore.Claimed;
 import io.flowapi.webhooks.DueDeliveryStore.Turn;
 import java.security.SecureRandom;
@@ -242,16 +241,15 @@ public final class Deliverer implements AutoCloseable {
         }
         Optional<AttemptResult> result = sender.send(dispatch.get());
         if (result.isPresent()) {
-            outcomes.settle(claimed, result.get());
+            outcomes.settle(claimed, result.get(), dispatch.get().endpoint().url());
         } else {
             outcomes.release(claimed);
         }
     }
 
-    /** A fault of ours is an attempt that failed: it comes again by the schedule, and not for ever. */
     private void failed(Claimed claimed, Instant startedAt) {
         try {
-            outcomes.settle(claimed, new AttemptResult(startedAt, Duration.ZERO, null, null, Failure.BROKEN, null));
+            outcomes.settleFault(claimed, startedAt);
         } catch (RuntimeException | Error fault) {
             lost(claimed, fault);
         }

@@ -2,6 +2,7 @@ package io.flowapi.webhooks;
 
 import io.flowapi.api.model.WebhookDisabledReason;
 import io.flowapi.platform.db.Database;
+import io.flowapi.webhooks.AttemptResult.Failure;
 import io.flowapi.webhooks.DueDeliveryStore.Claimed;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,23 +39,37 @@ final class DeliveryOutcomes {
         this.meters = meters;
     }
 
-    void settle(Claimed claimed, AttemptResult result) {
+    /** @param url where it was tried: the webhook is judged by its own URL only, which may be another by now */
+    void settle(Claimed claimed, AttemptResult result, String url) {
+        settle(claimed, result, Optional.of(url));
+    }
+
+    /** A fault of ours is an attempt that failed: it comes again by the schedule, and says nothing of the webhook. */
+    void settleFault(Claimed claimed, Instant startedAt) {
+        settle(
+                claimed,
+                new AttemptResult(startedAt, Duration.ZERO, null, null, Failure.BROKEN, null),
+                Optional.empty());
+    }
+
+    private void settle(Claimed claimed, AttemptResult result, Optional<String> url) {
         Optional<Duration> wait = result.delivered() ? Optional.empty() : schedule.after(claimed.round() + 1, result);
-        boolean written = database.write(tx -> settle(tx, claimed, result, wait));
+        boolean written = database.write(tx -> settle(tx, claimed, result, url, wait));
         if (written) {
             meters.attempted(result, wait.isPresent());
         }
     }
 
     /** The webhook first, then the delivery: in the order in which a deletion takes them. */
-    private boolean settle(Handle tx, Claimed claimed, AttemptResult result, Optional<Duration> wait) {
+    private boolean settle(
+            Handle tx, Claimed claimed, AttemptResult result, Optional<String> url, Optional<Duration> wait) {
         Instant now = clock.instant();
         UUID webhook = claimed.webhook();
         Optional<Instant> failingSince = Optional.empty();
         if (result.delivered()) {
-            deliveries.works(tx, webhook);
+            url.ifPresent(tried -> deliveries.works(tx, webhook, tried));
         } else {
-            failingSince = deliveries.fails(tx, webhook, result.startedAt());
+            failingSince = url.flatMap(tried -> deliveries.fails(tx, webhook, tried, result.startedAt()));
         }
         boolean held =
                 deliveries.attempted(tx, claimed, result, wait.map(now::plus).orElse(null), now);

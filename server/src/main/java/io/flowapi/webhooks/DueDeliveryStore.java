@@ -197,24 +197,26 @@ final class DueDeliveryStore {
         tx.execute("update deliveries set lease_until = null where lease_until is not null");
     }
 
-    /** An attempt went well. Most find nothing to change, and hold no row for it. */
-    void works(Handle tx, UUID webhook) {
-        tx.createUpdate("update webhooks set failing_since = null where id = :id and failing_since is not null")
-                .bind("id", webhook)
-                .execute();
+    /** An attempt went well, at the URL it has. Most find nothing to change, and hold no row for it. */
+    void works(Handle tx, UUID webhook, String url) {
+        tx.createUpdate("""
+                        update webhooks set failing_since = null
+                        where id = :id and url = :url and failing_since is not null
+                        """).bind("id", webhook).bind("url", url).execute();
     }
 
     /**
      * An attempt failed.
      *
-     * @return since when it has been failing without a success; empty when it is not enabled, or gone
+     * @return since when it has been failing without a success; empty when it is not enabled, has another URL, or is gone
      */
-    Optional<Instant> fails(Handle tx, UUID webhook, Instant at) {
+    Optional<Instant> fails(Handle tx, UUID webhook, String url, Instant at) {
         return tx.createQuery("""
                         update webhooks set failing_since = coalesce(failing_since, :at)
-                        where id = :id and status = 'enabled'
+                        where id = :id and url = :url and status = 'enabled'
                         returning failing_since
                         """)
+                .bind("url", url)
                 .bind("at", at)
                 .bind("id", webhook)
                 .mapTo(Instant.class)

@@ -83,11 +83,13 @@ public final class WebhookStore {
         return find(tx, caller, id).orElseThrow();
     }
 
+    /** What failed at another URL is forgotten with it. */
     void change(Handle tx, UUID id, Settings settings) {
         TagFreeText description = settings.description();
         tx.createUpdate("""
                         update webhooks
-                        set url = :url, events = :events, description = :description, warnings = :warnings,
+                        set url = :url, failing_since = case when url = :url then failing_since end,
+                            events = :events, description = :description, warnings = :warnings,
                             headers = :headers, updated_at = :now, version = version + 1
                         where id = :id
                         """)
