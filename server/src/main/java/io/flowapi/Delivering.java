@@ -2,6 +2,8 @@ package io.flowapi;
 
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.faults.FaultReports;
+import io.flowapi.platform.net.DnsLookup;
+import io.flowapi.platform.net.GuardPolicy;
 import io.flowapi.platform.net.UrlGuard;
 import io.flowapi.webhooks.Deliverer;
 
@@ -10,7 +12,9 @@ final class Delivering {
 
     private Delivering() {}
 
-    static Deliverer of(Installation flow, UrlGuard guard, FaultReports faults) {
+    /** It asks for names on threads of its own: receivers whose names hang must not hold up the networks of the posts. */
+    static Deliverer of(Installation flow, GuardPolicy policy, FaultReports faults) {
+        UrlGuard guard = new UrlGuard(policy, new DnsLookup());
         Deliverer.Surroundings around = new Deliverer.Surroundings(
                 flow.background(), flow.events(), flow.vault(), flow.ids(), flow.clock(), flow.metrics());
         return Deliverer.of(around, guard, faults);

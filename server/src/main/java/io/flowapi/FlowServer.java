@@ -80,7 +80,7 @@ public final class FlowServer implements AutoCloseable {
         observation = Observation.of(config, flow, replies);
         publishing = Publishing.of(
                 flow, config.latenessMax(), config.eventsKept(), networks.publishers(), answers, observation.faults());
-        deliverer = Delivering.of(flow, networks.guard(), observation.faults());
+        deliverer = Delivering.of(flow, config.guard(), observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
         HealthResource health = Observation.health(flow, publishing.queue(), connections::draining);
         HealthMeters.register(flow.metrics(), health::now);

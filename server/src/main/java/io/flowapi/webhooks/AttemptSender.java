@@ -34,7 +34,7 @@ final class AttemptSender implements AutoCloseable {
         this.attemptMax = attemptMax;
     }
 
-    /** Empty when the server stops and broke it off: then it was no attempt. */
+    /** Empty when it was no attempt: the server stops and broke it off, or had no room to ask for the name. */
     Optional<AttemptResult> send(Dispatch dispatch) {
         Instant startedAt = clock.instant();
         long begun = System.nanoTime();
@@ -73,7 +73,7 @@ final class AttemptSender implements AutoCloseable {
             case DENIED -> Optional.of(Failure.DENIED);
             case UNRESOLVABLE, NOT_CONNECTED, TLS_FAILED -> Optional.of(Failure.UNREACHABLE);
             case DEADLINE -> Optional.of(Failure.TIMEOUT);
-            case STOPPED -> Optional.empty();
+            case STOPPED, BUSY -> Optional.empty();
         };
     }
 

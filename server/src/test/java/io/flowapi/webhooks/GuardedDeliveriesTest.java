@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.platform.net.AddressBlock;
 import io.flowapi.platform.net.GuardPolicy;
+import io.flowapi.platform.net.LookupsBusyException;
 import io.flowapi.platform.net.Resolver;
 import io.flowapi.platform.net.UrlGuard;
 import io.flowapi.testing.Flow;
@@ -79,6 +80,21 @@ class GuardedDeliveriesTest {
             assertThat(alice.attempts(delivery)).containsExactly("unreachable", "denied");
             assertNobodyCame(loopback);
         }
+    }
+
+    @Test
+    void that_a_name_could_not_be_asked_for_is_no_attempt_and_it_is_asked_for_again() {
+        AtomicInteger asked = new AtomicInteger();
+        Resolver busyTwice = _ -> {
+            if (asked.incrementAndGet() <= 2) {
+                throw new LookupsBusyException();
+            }
+            return List.of(InetAddress.ofLiteral("127.0.0.2"));
+        };
+
+        assertThat(attempts("https://hooks.example.com:8443/", production(busyTwice)))
+                .containsExactly("unreachable");
+        assertThat(asked).hasValue(3);
     }
 
     private static Resolver rebinding(String first, String then) {

@@ -18,7 +18,8 @@ public enum Denial {
     PORT("Use the default port, or 8443."),
     NAME("Use a name that is registered on the public internet."),
     ADDRESS("Use a host on the public internet."),
-    UNRESOLVABLE("Use a host that public DNS answers for.");
+    UNRESOLVABLE("Use a host that public DNS answers for."),
+    BUSY("Try again later: too many other names are being looked up.");
 
     private final String advice;
 

@@ -82,10 +82,16 @@ public final class OutgoingHttp implements AutoCloseable {
 
     private OutgoingOutcome vetAndExchange(OutgoingRequest request, SendGate gate) throws IOException, HttpException {
         return switch (guard.vet(request.url())) {
-            case Verdict.Denied(Denial reason)
-            when reason == Denial.UNRESOLVABLE -> new NotSent(NotSent.Reason.UNRESOLVABLE, reason.advice());
-            case Verdict.Denied(Denial reason) -> new NotSent(NotSent.Reason.DENIED, reason.advice());
+            case Verdict.Denied(Denial reason) -> new NotSent(reasonOf(reason), reason.advice());
             case Verdict.Allowed target -> exchange.run(target, request, gate);
+        };
+    }
+
+    private static NotSent.Reason reasonOf(Denial denial) {
+        return switch (denial) {
+            case UNRESOLVABLE -> NotSent.Reason.UNRESOLVABLE;
+            case BUSY -> NotSent.Reason.BUSY;
+            default -> NotSent.Reason.DENIED;
         };
     }
 

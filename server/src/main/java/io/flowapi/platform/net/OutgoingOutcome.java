@@ -21,6 +21,8 @@ public sealed interface OutgoingOutcome {
         public enum Reason {
             DENIED,
             UNRESOLVABLE,
+            /** Of ours: there was no room to ask for the name. */
+            BUSY,
             NOT_CONNECTED,
             TLS_FAILED,
             DEADLINE,

@@ -27,8 +27,16 @@ public final class UrlGuard {
         return switch (form.judge(url)) {
             case Denied denied -> denied;
             case Allowed literal when !literal.addresses().isEmpty() -> literal;
-            case Allowed named -> judgeAnswers(named, resolver.addressesOf(named.host()));
+            case Allowed named -> judgeName(named);
         };
+    }
+
+    private Verdict judgeName(Allowed named) {
+        try {
+            return judgeAnswers(named, resolver.addressesOf(named.host()));
+        } catch (LookupsBusyException notAsked) {
+            return new Denied(Denial.BUSY);
+        }
     }
 
     /** One forbidden answer forbids the name: with a choice left, an attacker keeps trying until it is taken. */

@@ -55,6 +55,17 @@ class OutgoingFailuresTest {
     }
 
     @Test
+    void aNameThatCouldNotBeAskedForIsNotSentAndNotCalledUnresolvable() {
+        Resolver busy = name -> {
+            throw new LookupsBusyException();
+        };
+        try (OutgoingHttp http = outgoing(busy)) {
+            assertThat(http.send(post("http://hooks.example.com/")))
+                    .isEqualTo(new NotSent(NotSent.Reason.BUSY, Denial.BUSY.advice()));
+        }
+    }
+
+    @Test
     void aResolverThatHangsIsNotSentWithinTheDeadline() {
         var never = new CountDownLatch(1);
         try (OutgoingHttp hanging = outgoing(name -> {
