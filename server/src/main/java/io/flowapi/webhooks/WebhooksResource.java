@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** The webhook operations. */
 public final class WebhooksResource implements WebhooksApi {
 
-    private static final int WEBHOOKS_MAX = 1000;
+    /** Of one user in one mode: each event writes a row for each of them, in the transaction of what happened. */
+    private static final int WEBHOOKS_MAX = 20;
+
     private static final int OLD_SECRETS_MAX = 10;
     private static final int OVERLAP_SECONDS = 86_400;
 
