@@ -46,7 +46,7 @@ public final class Deliverer implements AutoCloseable {
     /** A thousand attempts that end in one second are not a thousand reasons to look. */
     private static final Duration LOOKS_APART = Duration.ofMillis(5);
 
-    static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    static final Limits LIMITS = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(10), PLACES_MAX);
     /** For what only has to be written. */
     private static final Duration WRITE_WAIT = Duration.ofSeconds(5);
 
@@ -57,7 +57,7 @@ public final class Deliverer implements AutoCloseable {
     private final DeliveryOutcomes outcomes;
     private final FaultReports faults;
     private final Duration stopWait;
-    private final Semaphore places = new Semaphore(PLACES_MAX);
+    private final Semaphore places;
     private final Semaphore wakeUps = new Semaphore(0);
     private final ExecutorService running = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread loop = Thread.ofPlatform().name("flow-deliverer").unstarted(this::loop);
@@ -71,16 +71,17 @@ public final class Deliverer implements AutoCloseable {
     /**
      * @param attempt how long one may take in total: names, connection, TLS, request and answer
      * @param stop how long a stop waits for attempts to end by themselves
+     * @param places how many are under way at a time
      */
-    record Patience(Duration attempt, Duration stop) {}
+    record Limits(Duration attempt, Duration stop, int places) {}
 
     /** @param guard vets each address each time */
     public static Deliverer of(Surroundings flow, UrlGuard guard, FaultReports faults) {
-        return of(flow, guard, faults, PATIENCE);
+        return of(flow, guard, faults, LIMITS);
     }
 
-    /** With another patience, for tests that use it up. */
-    static Deliverer of(Surroundings flow, UrlGuard guard, FaultReports faults, Patience patience) {
+    /** With other limits, for tests that reach them. */
+    static Deliverer of(Surroundings flow, UrlGuard guard, FaultReports faults, Limits limits) {
         DueDeliveryStore deliveries = new DueDeliveryStore(flow.ids());
         WebhookStore webhooks = new WebhookStore(flow.ids(), flow.clock(), flow.events(), flow.vault());
         WebhookSecretStore secrets = new WebhookSecretStore(flow.vault(), flow.ids(), flow.clock());
@@ -89,7 +90,7 @@ public final class Deliverer implements AutoCloseable {
                 flow.database(),
                 flow.clock(),
                 new DeliveryClaims(flow.database(), deliveries, webhooks, secrets, flow.events(), flow.clock()),
-                new AttemptSender(http, flow.clock(), patience.attempt()),
+                new AttemptSender(http, flow.clock(), limits.attempt()),
                 new DeliveryOutcomes(
                         flow.database(),
                         deliveries,
@@ -103,7 +104,7 @@ public final class Deliverer implements AutoCloseable {
                                                 tx, flow.clock().instant())),
                                 flow.clock())),
                 faults,
-                patience.stop());
+                limits);
     }
 
     Deliverer(
@@ -113,14 +114,15 @@ public final class Deliverer implements AutoCloseable {
             AttemptSender sender,
             DeliveryOutcomes outcomes,
             FaultReports faults,
-            Duration stopWait) {
+            Limits limits) {
         this.database = database;
         this.clock = clock;
         this.claims = claims;
         this.sender = sender;
         this.outcomes = outcomes;
         this.faults = faults;
-        this.stopWait = stopWait;
+        this.stopWait = limits.stop();
+        this.places = new Semaphore(limits.places());
     }
 
     /** Starts taking deliveries; those of a crashed server on this embedded database at once. */

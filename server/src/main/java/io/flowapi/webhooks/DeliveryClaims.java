@@ -58,9 +58,11 @@ final class DeliveryClaims {
 
     private List<Claimed> take(Handle tx, List<Turn> due, int room, Instant now) {
         List<Claimed> taken = new ArrayList<>();
+        // Where places are few, nobody takes a second before each has one.
+        int share = Math.max(1, room / due.size());
         for (Turn turn : due) {
             int left = deliveries.room(tx, turn.webhook(), now).orElse(0);
-            int limit = Math.min(left, room - taken.size());
+            int limit = Math.min(Math.min(left, share), room - taken.size());
             if (limit > 0) {
                 taken.addAll(deliveries.claim(tx, turn.webhook(), now, limit));
             }

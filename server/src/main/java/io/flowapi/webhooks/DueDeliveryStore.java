@@ -42,7 +42,9 @@ final class DueDeliveryStore {
     record Claimed(UUID id, UUID webhook, UUID event, int attempts, int round) {}
 
     /**
-     * Those that have waited longest first. It steps from webhook to webhook in the index of what is pending, and looks at
+     * Users take turns: first comes whose user has the fewest under way, counting one for each webhook of the same user that
+     * comes before; then which has the fewest itself, then which has waited longest. So the places that are free go to whoever
+     * has none, whatever others have waiting. It steps from webhook to webhook in the index of what is pending, and looks at
      * the first of each, so that neither the webhooks that have nothing nor the backlog of one cost anything.
      */
     List<Turn> turns(Handle tx, Instant now, int limit) {
@@ -57,20 +59,27 @@ final class DueDeliveryStore {
                                   order by later.webhook_id limit 1)
                           from waiting
                           where waiting.webhook_id is not null),
-                        turns as (
-                          select w.id as webhook_id,
+                        webhooks_waiting as materialized (
+                          select w.id as webhook_id, w.user_id,
+                                 case when w.failing_since is null then :places else :placesWhileFailing end as places,
+                                 (select count(*) from deliveries held
+                                  where held.webhook_id = w.id and held.lease_until > :now) as under_way,
                                  (select head.next_attempt_at from deliveries head
                                   where head.webhook_id = w.id and head.status = 'pending'
                                     and (head.lease_until is null or head.lease_until <= :now)
                                   order by head.next_attempt_at limit 1) as due_at
                           from waiting join webhooks w on w.id = waiting.webhook_id
-                          where w.status = 'enabled'
-                            and (select count(*) from deliveries held
-                                 where held.webhook_id = w.id and held.lease_until > :now)
-                                < (case when w.failing_since is null then :places else :placesWhileFailing end))
+                          where w.status = 'enabled'),
+                        turns as (
+                          select webhook_id, user_id, places, under_way, due_at,
+                                 sum(under_way) over (partition by user_id) as under_way_of_user
+                          from webhooks_waiting)
                         select webhook_id, due_at from turns
-                        where due_at is not null
-                        order by due_at
+                        where due_at is not null and under_way < places
+                        order by due_at > :now,
+                                 under_way_of_user + row_number() over (
+                                   partition by user_id order by due_at > :now, under_way, due_at),
+                                 under_way, due_at
                         limit :limit
                         """)
                 .bind("now", now)

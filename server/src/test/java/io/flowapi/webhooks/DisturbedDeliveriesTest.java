@@ -39,6 +39,10 @@ class DisturbedDeliveriesTest {
 
     /** A server beside the one under test. */
     static Deliverer deliverer(Flow flow, UrlGuard guard, Duration attempt, Duration stop) {
+        return deliverer(flow, guard, new Deliverer.Limits(attempt, stop, Deliverer.LIMITS.places()));
+    }
+
+    static Deliverer deliverer(Flow flow, UrlGuard guard, Deliverer.Limits limits) {
         var installation = flow.installation();
         return Deliverer.of(
                 new Deliverer.Surroundings(
@@ -50,7 +54,7 @@ class DisturbedDeliveriesTest {
                         new Metrics(flow.clock())),
                 guard,
                 FaultReports.none(),
-                new Deliverer.Patience(attempt, stop));
+                limits);
     }
 
     private static UrlGuard anywhere() {
@@ -110,7 +114,7 @@ class DisturbedDeliveriesTest {
 
     @Test
     void an_attempt_has_ten_seconds_in_total() {
-        assertThat(Deliverer.PATIENCE.attempt()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(Deliverer.LIMITS.attempt()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
