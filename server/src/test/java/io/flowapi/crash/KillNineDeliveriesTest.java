@@ -36,7 +36,7 @@ class KillNineDeliveriesTest {
     private static final long SEED = Long.getLong("flow.test.seed", System.nanoTime());
 
     /** So many, and each so slow, that every death finds attempts under way. */
-    private static final int WEBHOOKS = 50;
+    private static final int WEBHOOKS = 20;
 
     private static final int ANSWER_MILLIS_MAX = 200;
     private static final int LIFE_MILLIS_MAX = 3_000;
