@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /** Makes what an operation needs to find: a generated id names nothing. */
 record Resources(Wire wire) {
@@ -76,7 +77,11 @@ record Resources(Wire wire) {
         throw new IllegalStateException("The target did not become " + status);
     }
 
+    /** The only one: there may be few of them. */
     private String webhook() {
+        wire.get("/v1/webhooks?limit=100")
+                .path("data")
+                .forEach(earlier -> wire.send("DELETE", wire.url() + "/v1/webhooks/" + id(earlier), Map.of(), ""));
         ObjectNode webhook = Wire.JSON.createObjectNode().put("url", "https://hooks.example.com/flow");
         webhook.putArray("events").add("channel.disconnected");
         return id(wire.post("/v1/webhooks", webhook));
