@@ -72,14 +72,14 @@ public final class FlowServer implements AutoCloseable {
         Supplier<String> publicUrl = () -> config.publicUrlOn(port());
         Replies replies = new Replies(publicUrl);
         Paging paging = new Paging(flow.vault());
-        IdempotencyStore answers = new IdempotencyStore();
-        Idempotency idempotency = new Idempotency(flow.database(), answers, flow.vault(), replies, flow.clock());
+        Idempotency idempotency =
+                new Idempotency(flow.database(), new IdempotencyStore(), flow.vault(), replies, flow.clock());
         KnownKeys keys = new KnownKeys(flow.database(), flow.keys(), flow.clock());
 
         networks = Networks.open(config, flow);
         observation = Observation.of(config, flow, replies);
         publishing = Publishing.of(
-                flow, config.latenessMax(), config.eventsKept(), networks.publishers(), answers, observation.faults());
+                flow, config.latenessMax(), config.eventsKept(), networks.publishers(), observation.faults());
         deliverer = Delivering.of(flow, config.guard(), observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
         HealthResource health = Observation.health(flow, publishing.queue(), connections::draining);

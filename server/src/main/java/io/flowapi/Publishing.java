@@ -1,12 +1,13 @@
 package io.flowapi;
 
-import io.flowapi.events.PurgeEvents;
-import io.flowapi.idempotency.IdempotencyStore;
-import io.flowapi.idempotency.PurgeIdempotencyKeys;
+import io.flowapi.events.OldEventStore;
+import io.flowapi.idempotency.Idempotency;
+import io.flowapi.idempotency.OldAnswerStore;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.db.ServerClock;
 import io.flowapi.platform.faults.FaultReports;
 import io.flowapi.platform.jobs.JobQueue;
+import io.flowapi.platform.jobs.Purge;
 import io.flowapi.platform.jobs.QueueMeters;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.platform.net.UrlGuard;
@@ -27,23 +28,17 @@ import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetSteps;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
-import io.flowapi.webhooks.PurgeDeliveries;
+import io.flowapi.webhooks.OldDeliveryStore;
 import io.flowapi.webhooks.WebhookRules;
 import io.flowapi.webhooks.WebhookSecretStore;
 import io.flowapi.webhooks.WebhookStore;
 import io.flowapi.webhooks.WebhooksResource;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Posts, from the request to the network: what is done with them, and the worker that sends. Part of the composition root. */
-record Publishing(
-        PostsResource.Posts posts,
-        PostsOnChannel waiting,
-        JobQueue queue,
-        PurgeIdempotencyKeys purge,
-        PurgeEvents purgeEvents,
-        PurgeDeliveries purgeDeliveries,
-        Worker worker)
+record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, List<Purge> purges, Worker worker)
         implements AutoCloseable {
 
     /**
@@ -51,12 +46,7 @@ record Publishing(
      * @param eventsKept for how long what happened can be listed
      */
     static Publishing of(
-            Installation flow,
-            Duration latenessMax,
-            Duration eventsKept,
-            Publishers publishers,
-            IdempotencyStore answers,
-            FaultReports faults) {
+            Installation flow, Duration latenessMax, Duration eventsKept, Publishers publishers, FaultReports faults) {
         ServerClock clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
         TargetStore targets = new TargetStore();
@@ -67,9 +57,10 @@ record Publishing(
         TargetSteps steps = TargetSteps.of(posts, flow.channels(), outcomes, queue, clock, latenessMax);
         NetworkRemovals removals =
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
-        PurgeIdempotencyKeys purge = new PurgeIdempotencyKeys(flow.background(), answers, queue, clock);
-        PurgeEvents purgeEvents = new PurgeEvents(flow.background(), queue, clock, eventsKept);
-        PurgeDeliveries purgeDeliveries = new PurgeDeliveries(flow.background(), queue, clock, eventsKept);
+        List<Purge> purges = List.of(
+                new Purge(flow.background(), queue, clock, Idempotency.KEPT, new OldAnswerStore()),
+                new Purge(flow.background(), queue, clock, eventsKept, new OldEventStore()),
+                new Purge(flow.background(), queue, clock, eventsKept, new OldDeliveryStore()));
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
@@ -84,11 +75,13 @@ record Publishing(
                         new TargetResolutions(posts, jobs, outcomes, publishers, flow.audit(), clock)),
                 new PostsOnChannel(posts, clock),
                 queue,
-                purge,
-                purgeEvents,
-                purgeDeliveries,
+                purges,
                 new Worker(
-                        flow.database(), queue, clock, List.of(publish, purge, purgeEvents, purgeDeliveries), faults));
+                        flow.database(),
+                        queue,
+                        clock,
+                        Stream.concat(Stream.of(publish), purges.stream()).toList(),
+                        faults));
     }
 
     /** Where events are sent to, and who is told that there are some. */
@@ -103,9 +96,7 @@ record Publishing(
     }
 
     void start() {
-        purge.plan();
-        purgeEvents.plan();
-        purgeDeliveries.plan();
+        purges.forEach(Purge::plan);
         worker.start();
     }
 

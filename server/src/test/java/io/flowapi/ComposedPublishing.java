@@ -18,11 +18,13 @@ public record ComposedPublishing(PostsResource posts, Worker worker) {
     private static final Duration LATENESS_MAX = Duration.ofMinutes(20);
 
     public static ComposedPublishing of(Installation flow, Publishers publishers) {
-        IdempotencyStore answers = new IdempotencyStore();
-        Publishing publishing =
-                Publishing.of(flow, LATENESS_MAX, Duration.ofDays(30), publishers, answers, FaultReports.none());
+        Publishing publishing = Publishing.of(flow, LATENESS_MAX, Duration.ofDays(30), publishers, FaultReports.none());
         Idempotency idempotency = new Idempotency(
-                flow.database(), answers, flow.vault(), new Replies(() -> "http://flow.test"), flow.clock());
+                flow.database(),
+                new IdempotencyStore(),
+                flow.vault(),
+                new Replies(() -> "http://flow.test"),
+                flow.clock());
         PostsResource posts = new PostsResource(
                 flow.database(), publishing.posts(), flow.audit(), idempotency, new Paging(flow.vault()), () -> {});
         return new ComposedPublishing(posts, publishing.worker());

@@ -94,22 +94,6 @@ final class EventStore {
                 .list();
     }
 
-    /** Forgets some of the oldest, but none that is still on its way to somebody. */
-    int purge(Handle tx, Instant before, int limit) {
-        // Ids of version 7 begin with their time: the primary key finds the oldest.
-        UUID first = new UUID(before.toEpochMilli() << 16, 0);
-        return tx.createUpdate("""
-                        delete from events
-                        where id in (
-                          select e.id from events e
-                          where e.id < :first
-                            and not exists (
-                              select 1 from deliveries d where d.event_id = e.id and d.status = 'pending')
-                          order by e.id
-                          limit :limit)
-                        """).bind("first", first).bind("limit", limit).execute();
-    }
-
     private static Event event(RowView row) {
         return new Event(
                 row.getColumn("id", UUID.class),

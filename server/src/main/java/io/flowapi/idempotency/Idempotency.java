@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Idempotency {
 
-    static final Duration KEPT = Duration.ofHours(24);
+    public static final Duration KEPT = Duration.ofHours(24);
     static final Duration LEASE = Duration.ofSeconds(60);
 
     private final Database database;

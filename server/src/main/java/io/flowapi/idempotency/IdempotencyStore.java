@@ -75,10 +75,4 @@ public final class IdempotencyStore {
                         Idempotency.place(row.getColumn("owner", String.class), row.getColumn("key", String.class))))
                 .findOne();
     }
-
-    int purge(Handle tx, Instant before) {
-        return tx.createUpdate("delete from idempotency_keys where created_at <= :before")
-                .bind("before", before)
-                .execute();
-    }
 }

@@ -1,14 +1,28 @@
 package io.flowapi.webhooks;
 
+import io.flowapi.platform.jobs.Expiring;
 import java.time.Instant;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The deliveries table, for those whose time is over. */
-final class OldDeliveryStore {
+/** The deliveries table with the attempts, for those whose time is over: that of their events. */
+public final class OldDeliveryStore implements Expiring {
 
-    /** Forgets some of the oldest; not what is still being tried, but what waits for a webhook to be enabled. */
-    int purge(Handle tx, Instant before, int limit) {
+    static final int AT_ONCE = 200;
+
+    @Override
+    public String kind() {
+        return "purge_deliveries";
+    }
+
+    @Override
+    public int atOnce() {
+        return AT_ONCE;
+    }
+
+    /** Not what is still being tried, but what waits for a webhook to be enabled. */
+    @Override
+    public int purge(Handle tx, Instant before, int limit) {
         // Ids of version 7 begin with their time: the primary key finds the oldest.
         UUID first = new UUID(before.toEpochMilli() << 16, 0);
         return tx.createUpdate("""

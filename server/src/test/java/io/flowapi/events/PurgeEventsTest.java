@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Events are kept for as long as the operator wants, and no longer. */
 class PurgeEventsTest {
 
-    private static final int MANY = 2 * PurgeEvents.AT_ONCE + 1;
+    private static final int MANY = 2 * OldEventStore.AT_ONCE + 1;
 
     @RegisterExtension
     static final Flow flow = new Flow(Map.of("FLOW_EVENT_RETENTION_DAYS", "2"));

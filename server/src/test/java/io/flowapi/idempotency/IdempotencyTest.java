@@ -3,6 +3,7 @@ package io.flowapi.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.api.model.Mode;
+import io.flowapi.platform.http.IdempotencyKey;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.Work;
 import io.flowapi.testing.Answer;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +171,36 @@ class IdempotencyTest {
     void forgets_answers_after_a_day() {
         TestCaller alice = flow.caller();
         createChannel(alice, "One", "forgotten").expect(201);
+        purge();
+        assertThat(answers("forgotten")).hasSize(1);
+        flow.clock().advance(Duration.ofHours(24));
+        flow.runDueJobs();
+
+        assertThat(answers("forgotten")).isEmpty();
+    }
+
+    @Test
+    void very_many_answers_are_forgotten_in_many_transactions() {
+        IdempotencyStore answers = new IdempotencyStore();
+        Instant now = flow.clock().instant();
+        flow.installation().database().write(tx -> {
+            IntStream.rangeClosed(0, OldAnswerStore.AT_ONCE)
+                    .forEach(i -> answers.reserve(tx, "many", new IdempotencyKey("many-" + i, "once"), now));
+            return null;
+        });
+        flow.clock().advance(Duration.ofHours(24));
+
+        purge();
+
+        int left = flow.installation()
+                .database()
+                .read(tx -> tx.createQuery("select count(*) from idempotency_keys where owner = 'many'")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(left).isZero();
+    }
+
+    private static void purge() {
         flow.installation().database().write(tx -> {
             new JobQueue(flow.installation().ids())
                     .enqueue(
@@ -176,13 +209,7 @@ class IdempotencyTest {
                             flow.clock().instant());
             return null;
         });
-
         flow.runDueJobs();
-        assertThat(answers("forgotten")).hasSize(1);
-        flow.clock().advance(Duration.ofHours(24));
-        flow.runDueJobs();
-
-        assertThat(answers("forgotten")).isEmpty();
     }
 
     @Test

@@ -89,7 +89,7 @@ class PurgeDeliveriesTest {
 
     @Test
     void very_many_are_forgotten_in_many_transactions() {
-        IntStream.range(0, PurgeDeliveries.AT_ONCE + 1)
+        IntStream.range(0, OldDeliveryStore.AT_ONCE + 1)
                 .forEach(_ ->
                         alice.deliver(webhook, flow.installation().ids().next().toString()));
         flow.deliverDue();
