@@ -96,6 +96,29 @@ class FaultReportsTest {
     }
 
     @Test
+    void a_fault_in_a_delivery_becomes_an_event_that_names_the_delivery() {
+        try (FaultReceiver tracker = FaultReceiver.start()) {
+            Flow flow = started(tracker.dsn());
+            try {
+                TestCaller alice = flow.caller();
+                alice.webhook("https://hooks.example.com/flow", "*");
+                alice.channel();
+                flow.installation()
+                        .database()
+                        .write(tx -> tx.execute("update webhook_secrets set secret = 'not to be opened'"));
+                flow.deliverDue();
+                Await.within(SOON, () -> !tracker.envelopes().isEmpty());
+
+                assertThat(tracker.envelopes().getFirst())
+                        .contains("\"operation\":\"deliver_event\"", "\"subject\":\"")
+                        .doesNotContain("hooks.example.com", "not to be opened");
+            } finally {
+                flow.stop();
+            }
+        }
+    }
+
+    @Test
     void refusals_are_no_faults() {
         try (FaultReceiver tracker = FaultReceiver.start()) {
             Flow flow = started(tracker.dsn());
