@@ -24,6 +24,7 @@ import io.flowapi.providers.mastodon.MastodonAccounts;
 import io.flowapi.providers.mastodon.MastodonPublisher;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -58,8 +59,7 @@ record Networks(
         ChannelConnections connections = new ChannelConnections(
                 flow.channels(),
                 secrets,
-                new BlueskyAccounts(outgoing, flow.clock()),
-                new MastodonAccounts(outgoing, flow.clock()));
+                List.of(new BlueskyAccounts(outgoing, flow.clock()), new MastodonAccounts(outgoing, flow.clock())));
         return new Networks(guard, outgoing, ledger, publishers, connections, quotas);
     }
 

@@ -1,5 +1,7 @@
 package io.flowapi.channels;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.ChannelCredentials;
 import io.flowapi.api.model.CreateChannelRequest;
@@ -10,12 +12,13 @@ import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.providers.AccountConnection;
+import io.flowapi.providers.Accounts;
 import io.flowapi.providers.ChannelSecretStore;
-import io.flowapi.providers.bluesky.BlueskyAccounts;
-import io.flowapi.providers.mastodon.MastodonAccounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +30,13 @@ public final class ChannelConnections {
 
     private final ChannelStore channels;
     private final ChannelSecretStore secrets;
-    private final BlueskyAccounts bluesky;
-    private final MastodonAccounts mastodon;
+    private final Map<Provider, Accounts> accounts;
 
-    public ChannelConnections(
-            ChannelStore channels, ChannelSecretStore secrets, BlueskyAccounts bluesky, MastodonAccounts mastodon) {
+    /** @param accounts of every network but the sandbox, which has none */
+    public ChannelConnections(ChannelStore channels, ChannelSecretStore secrets, List<Accounts> accounts) {
         this.channels = channels;
         this.secrets = secrets;
-        this.bluesky = bluesky;
-        this.mastodon = mastodon;
+        this.accounts = accounts.stream().collect(toMap(Accounts::provider, Function.identity()));
     }
 
     sealed interface Connection {}
@@ -61,12 +62,7 @@ public final class ChannelConnections {
         if (given == null) {
             return new Connected(null);
         }
-        AccountConnection tried = switch (provider) {
-            case SANDBOX -> throw new IllegalStateException("a sandbox has no account");
-            case BLUESKY -> bluesky.connect(given.service(), given.identifier(), given.appPassword());
-            case MASTODON -> mastodon.connect(given.instanceUrl(), given.accessToken());
-        };
-        return switch (tried) {
+        return switch (accounts.get(provider).connect(given)) {
             case AccountConnection.Connected account -> new Connected(account);
             case AccountConnection.Refused(FieldError error) -> new Refused(List.of(error));
         };

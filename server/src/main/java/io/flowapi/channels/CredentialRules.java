@@ -8,6 +8,8 @@ import io.flowapi.platform.http.Caller;
 import io.flowapi.platform.http.Fields;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What each network wants of credentials, which the document's schema cannot say. All that is broken is found. */
@@ -15,8 +17,24 @@ final class CredentialRules {
 
     private CredentialRules() {}
 
-    /** A member of the credentials, and whose it is. */
-    private record Member(String name, @Nullable String value, Provider network) {}
+    /**
+     * A member of the credentials, and whose it is.
+     *
+     * @param needed by these networks
+     * @param taken by these too
+     */
+    private record Member(
+            String name,
+            Function<ChannelCredentials, @Nullable Object> value,
+            Set<Provider> needed,
+            Set<Provider> taken) {}
+
+    private static final List<Member> MEMBERS = List.of(
+            new Member("service", ChannelCredentials::service, Set.of(Provider.BLUESKY), Set.of()),
+            new Member("identifier", ChannelCredentials::identifier, Set.of(Provider.BLUESKY), Set.of()),
+            new Member("appPassword", ChannelCredentials::appPassword, Set.of(Provider.BLUESKY), Set.of()),
+            new Member("instanceUrl", ChannelCredentials::instanceUrl, Set.of(Provider.MASTODON), Set.of()),
+            new Member("accessToken", ChannelCredentials::accessToken, Set.of(Provider.MASTODON), Set.of()));
 
     static List<FieldError> broken(Caller caller, Provider provider, @Nullable ChannelCredentials credentials) {
         boolean sandbox = provider == Provider.SANDBOX;
@@ -37,19 +55,15 @@ final class CredentialRules {
     }
 
     private static void members(Provider provider, ChannelCredentials given, List<FieldError> errors) {
-        List<Member> members = List.of(
-                new Member("service", given.service(), Provider.BLUESKY),
-                new Member("identifier", given.identifier(), Provider.BLUESKY),
-                new Member("appPassword", given.appPassword(), Provider.BLUESKY),
-                new Member("instanceUrl", given.instanceUrl(), Provider.MASTODON),
-                new Member("accessToken", given.accessToken(), Provider.MASTODON));
-        for (Member member : members) {
-            boolean wanted = member.network() == provider;
+        for (Member member : MEMBERS) {
+            Object value = member.value().apply(given);
+            boolean needed = member.needed().contains(provider);
+            boolean taken = needed || member.taken().contains(provider);
             String pointer = "/credentials/" + member.name();
-            if (wanted && member.value() == null) {
+            if (needed && value == null) {
                 errors.add(Fields.body(pointer, "required", provider.value() + " needs " + member.name() + "."));
             }
-            if (!wanted && member.value() != null) {
+            if (!taken && value != null) {
                 errors.add(Fields.body(pointer, "excluded", provider.value() + " takes no " + member.name() + "."));
             }
         }

@@ -9,8 +9,6 @@ import io.flowapi.platform.log.LogFormat;
 import io.flowapi.platform.net.AddressBlock;
 import io.flowapi.platform.net.GuardPolicy;
 import io.flowapi.ratelimits.RateLimitSettings;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -54,6 +52,8 @@ public record Config(
         Duration drainNotice,
         Duration latenessMax,
         Duration eventsKept,
+        NetworkSettings x,
+        NetworkSettings linkedIn,
         Role role) {
 
     private static final int PORT = 8080;
@@ -126,6 +126,8 @@ public record Config(
                         settings.number("FLOW_DRAIN_SECONDS", production ? DRAIN_SECONDS : 0, DRAIN_SECONDS_MAX)),
                 Duration.ofHours(settings.number("FLOW_MAX_LATENESS_HOURS", LATENESS_HOURS, LATENESS_HOURS_MAX)),
                 Duration.ofDays(settings.number("FLOW_EVENT_RETENTION_DAYS", EVENT_DAYS, 1, EVENT_DAYS_MAX)),
+                NetworkSettings.x(settings, production),
+                NetworkSettings.linkedIn(settings, production),
                 role);
         if (production) {
             ProductionRules.broken(config).forEach(settings::problem);
@@ -200,7 +202,7 @@ public record Config(
         String url = settings.text("FLOW_PUBLIC_URL", localUrl(port));
         if (production && !url.startsWith("https://")) {
             settings.problem("FLOW_PUBLIC_URL must be set to an https URL in production");
-        } else if (!isBase(url)) {
+        } else if (!NetworkSettings.isUrl(url)) {
             settings.problem("FLOW_PUBLIC_URL must be like https://flow.example.com, without user, query and fragment");
         }
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
@@ -208,19 +210,6 @@ public record Config(
 
     private static String localUrl(int port) {
         return "http://localhost:" + port;
-    }
-
-    private static boolean isBase(String url) {
-        try {
-            URI uri = new URI(url);
-            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null;
-        } catch (URISyntaxException unreadable) {
-            return false;
-        }
     }
 
     private static @Nullable EncryptionKeys keys(Settings settings, boolean production) {

@@ -6,7 +6,7 @@ import io.flowapi.api.model.TargetStatus;
 import io.flowapi.platform.jobs.Claim;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.Priority;
-import io.flowapi.posts.SendingStore.Absences;
+import io.flowapi.posts.DoubtStore.Absences;
 import io.flowapi.posts.SendingStore.Outgoing;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Sending;
@@ -32,6 +32,7 @@ final class Doubts {
     private final InstantSource clock;
     private final Duration latenessMax;
     private final SendingStore sendings = new SendingStore();
+    private final DoubtStore doubtful = new DoubtStore();
 
     Doubts(
             ClaimedTargets claimed,
@@ -55,7 +56,7 @@ final class Doubts {
     Sending unanswered(Handle tx, Claim claim, Outgoing target) {
         Instant now = clock.instant();
         claimed.hold(tx, claim, target.postId(), now);
-        Sending sending = sendings.last(tx, target);
+        Sending sending = doubtful.last(tx, target);
         if (target.status() == TargetStatus.PUBLISHING) {
             outcomes.unknown(tx, target, TargetErrors.interrupted(), now);
             posts.changed(tx, target.postId(), now);
@@ -74,7 +75,7 @@ final class Doubts {
         Outgoing target = claimed.locked(tx, claim, sending.targetId(), now);
         switch (resolution) {
             case Resolution.Found(String id, String _, Instant _)
-            when sendings.isOfAnother(tx, target, id) ->
+            when doubtful.isOfAnother(tx, target, id) ->
                 needsPerson(tx, claim, target, TargetErrors.looksLikeAnother(id));
             case Resolution.Found(String id, String url, Instant at) -> {
                 outcomes.published(tx, target, id, url, at);
@@ -84,20 +85,27 @@ final class Doubts {
                 outcomes.failed(tx, target, error);
                 end(tx, claim, sending, AttemptOutcome.REFUSED, error, now);
             }
-            case Resolution.Undecided(TargetError error, Duration wait) -> {
-                if (target.askUntil() != null && !now.isBefore(target.askUntil())) {
-                    needsPerson(tx, claim, target, TargetErrors.neverTold(error));
-                } else {
-                    outcomes.unknown(tx, target, error, now);
-                    Instant next = now.plus(Patience.atLeast(wait, sending.startedAt(), now));
-                    queue.reschedule(tx, claim, Priority.BACKGROUND, next);
-                }
+            case Resolution.Undecided(TargetError error, Duration wait) ->
+                askAgain(tx, claim, target, error, now.plus(Patience.atLeast(wait, sending.startedAt(), now)));
+            case Resolution.NotShown(TargetError error, Duration wait) -> {
+                doubtful.notShown(tx, sending, askedAt);
+                askAgain(tx, claim, target, error, now.plus(wait));
             }
             case Resolution.Untold(TargetError error) -> needsPerson(tx, claim, target, error);
             case Resolution.Absent absent -> absent(tx, claim, target, sending, absent, askedAt);
         }
         posts.refresh(tx, target.postId(), now);
         return null;
+    }
+
+    private void askAgain(Handle tx, Claim claim, Outgoing target, TargetError error, Instant next) {
+        Instant now = clock.instant();
+        if (target.askUntil() != null && !now.isBefore(target.askUntil())) {
+            needsPerson(tx, claim, target, TargetErrors.neverTold(error));
+        } else {
+            outcomes.unknown(tx, target, error, now);
+            queue.reschedule(tx, claim, Priority.BACKGROUND, next);
+        }
     }
 
     private void needsPerson(Handle tx, Claim claim, Outgoing target, TargetError error) {
@@ -108,14 +116,14 @@ final class Doubts {
     private void absent(
             Handle tx, Claim claim, Outgoing target, Sending sending, Resolution.Absent absent, Instant askedAt) {
         Instant now = clock.instant();
-        Optional<TargetError> end = sendings.refusal(tx, sending);
-        boolean interrupted = sendings.interrupted(tx, sending);
+        Optional<TargetError> end = doubtful.refusal(tx, sending);
+        boolean interrupted = doubtful.interrupted(tx, sending);
         if (end.isEmpty()) {
-            sendings.absent(tx, sending, interrupted, absent.mayComeAfter(askedAt), now);
+            doubtful.absent(tx, sending, interrupted, absent.mayComeAfter(askedAt), now);
             end = noMore(tx, target);
         }
-        sendings.neverCame(tx, target.id(), askedAt);
-        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), askedAt);
+        doubtful.neverCame(tx, target.id(), askedAt);
+        Optional<Instant> mayCome = doubtful.mayComeUntil(tx, target.id(), askedAt);
         if (end.isEmpty()) {
             outcomes.pendingAgain(tx, target, TargetErrors.notThere());
             Duration wait = interrupted ? afterInterruption(tx, target) : absent.retryAfter();
@@ -130,12 +138,12 @@ final class Doubts {
 
     /** That we died says nothing of the network; but what is interrupted again and again is not tried all the time. */
     private Duration afterInterruption(Handle tx, Outgoing target) {
-        return Duration.ofSeconds(sendings.absences(tx, target.id()).interrupted());
+        return Duration.ofSeconds(doubtful.absences(tx, target.id()).interrupted());
     }
 
     /** Why what is not there is not sent again; empty when it is. */
     private Optional<TargetError> noMore(Handle tx, Outgoing target) {
-        Absences absences = sendings.absences(tx, target.id());
+        Absences absences = doubtful.absences(tx, target.id());
         if (absences.lost() >= SENDS_MAX) {
             return Optional.of(TargetErrors.gaveUp());
         }

@@ -34,7 +34,7 @@ public final class PostDeletions {
     private final NetworkRemovals removals;
     private final AuditLog audit;
     private final InstantSource clock;
-    private final SendingStore sendings = new SendingStore();
+    private final DoubtStore doubtful = new DoubtStore();
 
     public PostDeletions(
             Database database,
@@ -115,7 +115,7 @@ public final class PostDeletions {
         Instant now = clock.instant();
         boolean mayCome = database.read(tx -> post.targets().stream()
                 .filter(PostDeletions::isOnNetwork)
-                .anyMatch(target -> sendings.mayComeUntil(tx, target.id(), now).isPresent()));
+                .anyMatch(target -> doubtful.mayComeUntil(tx, target.id(), now).isPresent()));
         return mayCome ? Optional.of(new Result.OnItsWay()) : Optional.empty();
     }
 

@@ -12,11 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the document's schema cannot say of a post. All that is broken is found, not only the first. */
@@ -26,7 +25,17 @@ final class PostRules {
     private static final int METADATA_MAX = 50;
     private static final Duration AHEAD_MAX = Duration.ofDays(400);
 
+    private static final List<Option> OPTIONS = List.of(
+            new Option("langs", TargetOptions::langs, Set.of(Provider.BLUESKY)),
+            new Option("visibility", TargetOptions::visibility, Set.of(Provider.MASTODON)),
+            new Option("language", TargetOptions::language, Set.of(Provider.MASTODON)),
+            new Option("spoilerText", TargetOptions::spoilerText, Set.of(Provider.MASTODON)),
+            new Option("sensitive", TargetOptions::sensitive, Set.of(Provider.MASTODON)));
+
     private PostRules() {}
+
+    /** @param of the networks that know it */
+    private record Option(String name, Function<TargetOptions, @Nullable Object> value, Set<Provider> of) {}
 
     static List<FieldError> broken(CreatePostRequest post, Instant now) {
         List<FieldError> errors = new ArrayList<>();
@@ -70,25 +79,14 @@ final class PostRules {
         if (options == null) {
             return List.of();
         }
-        Map<String, Provider> given = new LinkedHashMap<>();
-        given(given, "langs", options.langs(), Provider.BLUESKY);
-        given(given, "visibility", options.visibility(), Provider.MASTODON);
-        given(given, "language", options.language(), Provider.MASTODON);
-        given(given, "spoilerText", options.spoilerText(), Provider.MASTODON);
-        given(given, "sensitive", options.sensitive(), Provider.MASTODON);
-        return given.entrySet().stream()
-                .filter(option -> option.getValue() != provider)
+        return OPTIONS.stream()
+                .filter(option -> option.value().apply(options) != null)
+                .filter(option -> !option.of().contains(provider))
                 .map(option -> Fields.body(
-                        pointer + "/options/" + option.getKey(),
+                        pointer + "/options/" + option.name(),
                         "unknown_option",
-                        provider.value() + " has no option " + option.getKey() + "."))
+                        provider.value() + " has no option " + option.name() + "."))
                 .toList();
-    }
-
-    private static void given(Map<String, Provider> given, String option, @Nullable Object value, Provider of) {
-        if (value != null) {
-            given.put(option, of);
-        }
     }
 
     private static void schedule(@Nullable Instant at, Instant now, List<FieldError> errors) {

@@ -23,7 +23,7 @@ public final class PostSteps {
     private final PlannedTargets planned;
     private final InstantSource clock;
     private final DuplicateStore duplicates = new DuplicateStore();
-    private final SendingStore sendings = new SendingStore();
+    private final DoubtStore doubtful = new DoubtStore();
 
     public PostSteps(
             PostStore posts,
@@ -94,7 +94,7 @@ public final class PostSteps {
 
     /** Nobody can promise that nothing is out. */
     private boolean mayHaveCome(Handle tx, Post post) {
-        return post.targets().stream().anyMatch(target -> sendings.mayHaveCome(tx, target.id()));
+        return post.targets().stream().anyMatch(target -> doubtful.mayHaveCome(tx, target.id()));
     }
 
     /** Makes the failed targets due again. What was sent is sent again as it was: it may still be on its way. */

@@ -43,6 +43,7 @@ public final class PublishTarget implements Job {
 
     private final Database database;
     private final SendingStore sendings;
+    private final DoubtStore doubtful = new DoubtStore();
     private final JobQueue queue;
     private final PostStore posts;
     private final TargetSteps steps;
@@ -158,7 +159,7 @@ public final class PublishTarget implements Job {
 
     /** What may have come to the network after all is asked about once more, so that it is not said to be lost. */
     private void endTooLate(Claim claim, Outgoing target) {
-        if (database.read(tx -> sendings.anyAbsent(tx, target.id()))) {
+        if (database.read(tx -> doubtful.anyAbsent(tx, target.id()))) {
             resolve(claim, target);
         } else {
             database.write(tx -> steps.unsent().tooLate(tx, claim, target));
@@ -195,7 +196,7 @@ public final class PublishTarget implements Job {
         return target.attempts() == 0
                 ? publisher.prepare(new Content(target.id(), target.channelId(), target.content(), target.options()))
                 : new Preparation.Ready(
-                        database.read(tx -> sendings.last(tx, target)).request());
+                        database.read(tx -> doubtful.last(tx, target)).request());
     }
 
     /** Empty when somebody changed the target meanwhile; the job comes back and looks again. */
@@ -207,7 +208,7 @@ public final class PublishTarget implements Job {
             queue.reschedule(tx, claim, now);
             return Optional.empty();
         }
-        boolean mayBeThere = seen.attempts() > 0 && sendings.mayBeThere(tx, seen.id());
+        boolean mayBeThere = seen.attempts() > 0 && doubtful.mayBeThere(tx, seen.id());
         Sending sending = new Sending(seen.id(), seen.channelId(), seen.attempts() + 1, request, now, mayBeThere);
         sendings.start(tx, ids.next(), sending, claim.claimedAt());
         // While one of its targets is being sent a post is publishing, whatever the others are.

@@ -28,6 +28,7 @@ final class Settlement {
     private final Doubts doubts;
     private final InstantSource clock;
     private final SendingStore sendings = new SendingStore();
+    private final DoubtStore doubtful = new DoubtStore();
 
     Settlement(
             ClaimedTargets claimed,
@@ -53,7 +54,7 @@ final class Settlement {
         answer(outcome).ifPresent(answer -> sendings.answered(tx, sending, answer));
         switch (outcome) {
             case PublishOutcome.Published(String id, String _, ProviderResponse _)
-            when sendings.isOfAnother(tx, target, id) -> {
+            when doubtful.isOfAnother(tx, target, id) -> {
                 sendings.ended(tx, sending, AttemptOutcome.NOT_SENT, TargetErrors.looksLikeAnother(id), now);
                 outcomes.needsPerson(tx, target, TargetErrors.looksLikeAnother(id));
                 queue.complete(tx, claim);
@@ -83,8 +84,8 @@ final class Settlement {
     private void refused(Handle tx, Claim claim, Outgoing target, Sending sending, TargetError error) {
         Instant now = clock.instant();
         sendings.ended(tx, sending, AttemptOutcome.REJECTED, error, now);
-        Optional<Instant> mayCome = sendings.mayComeUntil(tx, target.id(), now)
-                .or(() -> sendings.mayHaveCome(tx, target.id()) ? Optional.of(now) : Optional.empty());
+        Optional<Instant> mayCome = doubtful.mayComeUntil(tx, target.id(), now)
+                .or(() -> doubtful.mayHaveCome(tx, target.id()) ? Optional.of(now) : Optional.empty());
         if (mayCome.isPresent()) {
             doubts.askWhenNothingComes(tx, claim, target, mayCome.get());
         } else {
@@ -128,8 +129,8 @@ final class Settlement {
 
     /** What has come of an earlier send meanwhile is not found out by a later one that does not leave. */
     private void waitAndSend(Handle tx, Claim claim, Outgoing target, TargetError error, Duration wait, Instant now) {
-        if (sendings.mayHaveCome(tx, target.id())
-                && sendings.mayComeUntil(tx, target.id(), now).isEmpty()) {
+        if (doubtful.mayHaveCome(tx, target.id())
+                && doubtful.mayComeUntil(tx, target.id(), now).isEmpty()) {
             doubts.askWhenNothingComes(tx, claim, target, now);
             return;
         }

@@ -32,6 +32,7 @@ public final class TargetResolutions {
     private final AuditLog audit;
     private final InstantSource clock;
     private final SendingStore sendings = new SendingStore();
+    private final DoubtStore doubtful = new DoubtStore();
 
     public TargetResolutions(
             PostStore posts,
@@ -95,7 +96,7 @@ public final class TargetResolutions {
             // Held back after a restore: what was sent, if anything, is not in this database.
             return List.of();
         }
-        Sending sending = sendings.last(tx, sendings.outgoing(tx, target.id()).orElseThrow());
+        Sending sending = doubtful.last(tx, sendings.outgoing(tx, target.id()).orElseThrow());
         return publishers.of(target.provider()).idOf(sending).stream()
                 .filter(only -> decided.outcome() == ResolvedOutcome.PUBLISHED)
                 .filter(only -> !only.equals(decided.providerPostId()))

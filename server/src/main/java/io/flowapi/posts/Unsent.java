@@ -21,6 +21,7 @@ final class Unsent {
     private final InstantSource clock;
     private final Duration latenessMax;
     private final SendingStore sendings = new SendingStore();
+    private final DoubtStore doubtful = new DoubtStore();
 
     Unsent(
             ClaimedTargets claimed,
@@ -86,7 +87,7 @@ final class Unsent {
         Outgoing target = claimed.locked(tx, claim, seen.id(), now);
         switch (target.status()) {
             case PENDING -> {
-                if (sendings.mayHaveCome(tx, target.id())) {
+                if (doubtful.mayHaveCome(tx, target.id())) {
                     outcomes.needsPerson(tx, target, TargetErrors.serverFaultAfterSend());
                 } else {
                     outcomes.failed(tx, target, TargetErrors.serverFault());

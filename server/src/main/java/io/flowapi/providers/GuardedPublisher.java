@@ -100,7 +100,8 @@ public final class GuardedPublisher implements Publisher {
         }
         Resolution resolution = publisher.resolve(sending);
         switch (resolution) {
-            case Resolution.Found _, Resolution.Absent _, Resolution.Untold _ -> breakers.answered(line);
+            case Resolution.Found _, Resolution.Absent _, Resolution.NotShown _, Resolution.Untold _ ->
+                breakers.answered(line);
             case Resolution.Refused(TargetError error) -> tellRefused(line, error);
             case Resolution.Undecided(TargetError error, Duration _) -> tellUntold(line, error);
         }

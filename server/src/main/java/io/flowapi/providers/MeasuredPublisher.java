@@ -90,6 +90,7 @@ public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) imp
             case Resolution.Found _ -> "found";
             case Resolution.Absent _ -> "absent";
             case Resolution.Undecided _ -> "undecided";
+            case Resolution.NotShown _ -> "not_shown";
             case Resolution.Untold _ -> "untold";
             case Resolution.Refused _ -> "refused";
         };

@@ -1,17 +1,15 @@
 package io.flowapi.providers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowapi.platform.net.OutgoingOutcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What is known after a call. All text of the server is redacted and cut. */
 public sealed interface NetworkAnswer {
 
-    /** The one status of an answer that says that it was done. */
-    int OK = 200;
-
-    /** The server did it; the body is a JSON object or array, as it came. */
-    record Done(JsonNode body, Redaction redaction) implements NetworkAnswer {
+    /** The server did it; the body is a JSON object or array, as it came, or a missing node. */
+    record Done(JsonNode body, Redaction redaction, OutgoingOutcome.Answered answer) implements NetworkAnswer {
 
         /** A member that is text, or an empty one: what misses it is not what was asked for. */
         public String text(String member) {
@@ -20,7 +18,7 @@ public sealed interface NetworkAnswer {
 
         /** The answer without our secrets, to be stored and shown. */
         public ProviderResponse response() {
-            return new ProviderResponse(OK, redaction.of(body.toString()));
+            return new ProviderResponse(answer.status(), redaction.of(body.toString()));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.flowapi.providers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.flowapi.platform.http.Json;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.OutgoingOutcome;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a server that speaks JSON, once each, and reads its answer for what it proves. */
+/** Calls a server that answers in JSON, once each, and reads its answer for what it proves. */
 public final class NetworkCalls {
 
     private static final int TOO_MANY_REQUESTS = 429;
@@ -26,29 +27,33 @@ public final class NetworkCalls {
     /** Answers of something on the way, or about the moment: they do not say that the request was not done. */
     private static final Set<Integer> UNCLEAR_REFUSALS = Set.of(408, 409, 425);
 
+    private static final Dialect.Said NOTHING = new Dialect.Said("", "");
+
     private static final int ERROR_LENGTH_MAX = 500;
     private static final int MESSAGE_LENGTH_MAX = 500;
 
     private final OutgoingHttp http;
     private final RateLimit rateLimit;
+    private final Dialect dialect;
 
-    public NetworkCalls(OutgoingHttp http, InstantSource clock) {
+    public NetworkCalls(OutgoingHttp http, InstantSource clock, Dialect dialect) {
         this.http = http;
+        this.dialect = dialect;
         this.rateLimit = new RateLimit(clock);
     }
 
     /**
      * @param bearer the token that is shown; null for none
-     * @param json the body; empty for none
+     * @param body empty for none
      * @param secrets what is in the body and must not be repeated
-     * @param headers beside those that every call has
+     * @param headers beside those that every call has; its content type when that is not JSON
      * @param heard is told of an answer, for its headers
      */
     public record Call(
             String verb,
             String url,
             @Nullable String bearer,
-            String json,
+            String body,
             List<String> secrets,
             Map<String, String> headers,
             Consumer<OutgoingOutcome.Answered> heard) {
@@ -57,8 +62,8 @@ public final class NetworkCalls {
             Map<String, String> all = new HashMap<>(headers);
             all.put("Accept", "application/json");
             all.put("User-Agent", "flow-api");
-            if (!json.isEmpty()) {
-                all.put("Content-Type", "application/json");
+            if (!body.isEmpty()) {
+                all.putIfAbsent("Content-Type", "application/json");
             }
             if (bearer != null) {
                 all.put("Authorization", "Bearer " + bearer);
@@ -83,7 +88,7 @@ public final class NetworkCalls {
             return new NetworkAnswer.NotSent("The calls before took too long.", false);
         }
         var request = new OutgoingRequest(
-                call.verb(), call.url(), call.allHeaders(), call.json().getBytes(StandardCharsets.UTF_8), time.get());
+                call.verb(), call.url(), call.allHeaders(), call.body().getBytes(StandardCharsets.UTF_8), time.get());
         return switch (http.send(request)) {
             case OutgoingOutcome.NotSent(OutgoingOutcome.NotSent.Reason reason, String detail) ->
                 new NetworkAnswer.NotSent(detail, reason == OutgoingOutcome.NotSent.Reason.DENIED);
@@ -98,34 +103,28 @@ public final class NetworkCalls {
 
     private NetworkAnswer read(OutgoingOutcome.Answered answer, Redaction redaction) {
         JsonNode body = json(answer.body()).orElse(null);
-        if (answer.status() == TOO_MANY_REQUESTS) {
-            return refused(answer, body, redaction);
+        if (dialect.done(answer.status(), body)) {
+            return new NetworkAnswer.Done(body == null ? MissingNode.getInstance() : body, redaction, answer);
         }
-        if (answer.status() == NetworkAnswer.OK && body != null) {
-            return new NetworkAnswer.Done(body, redaction);
+        Optional<Dialect.Said> said = body == null ? Optional.empty() : dialect.refusal(body);
+        if (answer.status() == TOO_MANY_REQUESTS) {
+            return refused(answer, said.orElse(NOTHING), redaction);
         }
         boolean refusal = answer.status() >= 400 && answer.status() < 500;
-        if (refusal
-                && !UNCLEAR_REFUSALS.contains(answer.status())
-                && body != null
-                && body.path("error").isTextual()) {
-            return refused(answer, body, redaction);
+        if (refusal && !UNCLEAR_REFUSALS.contains(answer.status()) && said.isPresent()) {
+            return refused(answer, said.get(), redaction);
         }
         return new NetworkAnswer.Unclear(
                 "The server's answer says nothing certain.", answer.status(), redaction.of(answer.body()));
     }
 
-    private NetworkAnswer refused(OutgoingOutcome.Answered answer, @Nullable JsonNode body, Redaction redaction) {
+    private NetworkAnswer refused(OutgoingOutcome.Answered answer, Dialect.Said said, Redaction redaction) {
         return new NetworkAnswer.Refused(
                 answer.status(),
-                Redaction.cut(redaction.of(text(body, "error")), ERROR_LENGTH_MAX),
-                Redaction.cut(redaction.of(text(body, "message")), MESSAGE_LENGTH_MAX),
+                Redaction.cut(redaction.of(said.error()), ERROR_LENGTH_MAX),
+                Redaction.cut(redaction.of(said.message()), MESSAGE_LENGTH_MAX),
                 answer.status() == TOO_MANY_REQUESTS ? rateLimit.retryAfter(answer) : null,
                 redaction.of(answer.body()));
-    }
-
-    private static String text(@Nullable JsonNode body, String member) {
-        return body == null ? "" : body.path(member).asText("");
     }
 
     private static Optional<JsonNode> json(byte[] body) {

@@ -61,7 +61,7 @@ public final class NetworkFailures {
                 "The server agreed, but not in the form of its protocol.",
                 "Nothing: it is being resolved.",
                 true,
-                NetworkAnswer.OK,
+                answer.answer().status(),
                 answer.response().body());
     }
 

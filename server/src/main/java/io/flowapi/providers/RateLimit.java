@@ -29,6 +29,7 @@ record RateLimit(InstantSource clock) {
                 .map(Duration::ofSeconds)
                 .or(() -> untilReset(answer, "RateLimit-Reset"))
                 .or(() -> untilReset(answer, "X-RateLimit-Reset"))
+                .or(() -> untilReset(answer, "x-rate-limit-reset"))
                 .orElse(WAIT_UNTOLD);
         if (told.compareTo(WAIT_MIN) < 0) {
             return WAIT_MIN;

@@ -32,6 +32,9 @@ public sealed interface Resolution {
     /** It is not known yet; ask again later. */
     record Undecided(TargetError error, Duration retryAfter) implements Resolution {}
 
+    /** It was looked for and is not shown, which proves nothing yet: it is counted, and the next look is told. */
+    record NotShown(TargetError error, Duration retryAfter) implements Resolution {}
+
     /** Asking again tells nothing: only a person can find out. */
     record Untold(TargetError error) implements Resolution {}
 

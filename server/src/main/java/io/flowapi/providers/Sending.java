@@ -2,6 +2,7 @@ package io.flowapi.providers;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to publish one target.
@@ -10,11 +11,31 @@ import java.util.UUID;
  * @param request as {@link Publisher#prepare} made it at the first attempt
  * @param startedAt when it was about to be sent
  * @param mayBeThere whether an attempt of before may have been taken: it was not proven that it was not sent, or refused
+ * @param looks in vain, after this attempt
  */
 public record Sending(
-        UUID targetId, UUID channelId, int attempt, String request, Instant startedAt, boolean mayBeThere) {
+        UUID targetId,
+        UUID channelId,
+        int attempt,
+        String request,
+        Instant startedAt,
+        boolean mayBeThere,
+        Looks looks) {
+
+    public Sending(UUID targetId, UUID channelId, int attempt, String request, Instant startedAt, boolean mayBeThere) {
+        this(targetId, channelId, attempt, request, startedAt, mayBeThere, Looks.NONE);
+    }
 
     public Sending(UUID targetId, UUID channelId, int attempt, String request, Instant startedAt) {
         this(targetId, channelId, attempt, request, startedAt, attempt > 1);
+    }
+
+    /**
+     * How often the network was looked at and did not show it ({@link Resolution.NotShown}).
+     *
+     * @param since when it was first; null when it was never
+     */
+    public record Looks(int times, @Nullable Instant since) {
+        public static final Looks NONE = new Looks(0, null);
     }
 }

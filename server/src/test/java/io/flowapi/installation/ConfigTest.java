@@ -130,6 +130,22 @@ class ConfigTest {
                 .hasMessageContaining("FLOW_RATE_LIMIT_FAILED_AUTH");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "x.test", "ftp://x.test", "https://user@x.test", "https://x.test?a=b", "https://x.test#a"})
+    void refuses_an_address_of_a_network_that_is_none(String url) {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_X_API_URL", url, "FLOW_LINKEDIN_AUTHORIZE_URL", url)))
+                .hasMessageContaining("FLOW_X_API_URL must be a URL")
+                .hasMessageContaining("FLOW_LINKEDIN_AUTHORIZE_URL must be a URL");
+    }
+
+    @Test
+    void a_secret_of_an_application_without_its_id_is_a_mistake() {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_X_CLIENT_SECRET", "s", "FLOW_LINKEDIN_CLIENT_SECRET", "s")))
+                .hasMessageContaining("FLOW_X_CLIENT_SECRET is of no use without FLOW_X_CLIENT_ID")
+                .hasMessageContaining("FLOW_LINKEDIN_CLIENT_SECRET is of no use without FLOW_LINKEDIN_CLIENT_ID");
+    }
+
     @Test
     void the_management_port_is_any_free_one_where_the_public_port_is() {
         assertThat(Config.from(Map.of()).management()).isEqualTo(new Config.Management("127.0.0.1", 9090, true));

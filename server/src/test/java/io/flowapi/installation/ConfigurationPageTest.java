@@ -72,6 +72,18 @@ class ConfigurationPageTest {
     }
 
     @Test
+    void the_addresses_of_networks_on_the_page_are_those_of_the_code() {
+        Config config = Config.from(Map.of());
+
+        assertThat(defaultOf("FLOW_X_API_URL")).isEqualTo("`" + config.x().apiUrl() + "`");
+        assertThat(defaultOf("FLOW_X_AUTHORIZE_URL")).isEqualTo("`" + config.x().authorizeUrl() + "`");
+        assertThat(defaultOf("FLOW_LINKEDIN_API_URL"))
+                .isEqualTo("`" + config.linkedIn().apiUrl() + "`");
+        assertThat(defaultOf("FLOW_LINKEDIN_AUTHORIZE_URL"))
+                .isEqualTo("`" + config.linkedIn().authorizeUrl() + "`");
+    }
+
+    @Test
     void the_lateness_on_the_page_is_that_of_the_code() {
         assertThat(defaultOf("FLOW_MAX_LATENESS_HOURS"))
                 .isEqualTo("`" + Config.from(Map.of()).latenessMax().toHours() + "`");

@@ -1,9 +1,12 @@
 package io.flowapi.providers.bluesky;
 
+import io.flowapi.api.model.ChannelCredentials;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Provider;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.providers.AccountConnection;
+import io.flowapi.providers.Accounts;
 import io.flowapi.providers.Deadline;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.Service;
@@ -12,7 +15,7 @@ import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 /** Tries credentials with a login, whose session is the channel's first. */
-public final class BlueskyAccounts {
+public final class BlueskyAccounts implements Accounts {
 
     private static final Duration TOTAL_MAX = Duration.ofSeconds(10);
     private static final int HANDLE_LENGTH_MAX = 253;
@@ -27,7 +30,17 @@ public final class BlueskyAccounts {
         this.xrpc = new Xrpc(http, clock);
     }
 
-    public AccountConnection connect(String server, String account, String appPassword) {
+    @Override
+    public Provider provider() {
+        return Provider.BLUESKY;
+    }
+
+    @Override
+    public AccountConnection connect(ChannelCredentials given) {
+        return connect(given.service(), given.identifier(), given.appPassword());
+    }
+
+    AccountConnection connect(String server, String account, String appPassword) {
         Service service = Service.parse(server);
         String identifier = account.strip().replaceFirst("^@", "");
         NetworkAnswer answer = BlueskySessions.login(xrpc, service, identifier, appPassword, Deadline.in(TOTAL_MAX));

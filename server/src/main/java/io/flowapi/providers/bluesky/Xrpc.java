@@ -3,6 +3,7 @@ package io.flowapi.providers.bluesky;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.OutgoingOutcome;
 import io.flowapi.providers.Deadline;
+import io.flowapi.providers.Dialect;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkCalls;
 import io.flowapi.providers.Service;
@@ -20,7 +21,7 @@ final class Xrpc {
     private final NetworkCalls calls;
 
     Xrpc(OutgoingHttp http, InstantSource clock) {
-        this.calls = new NetworkCalls(http, clock);
+        this.calls = new NetworkCalls(http, clock, Dialect.ERROR_MEMBER);
     }
 
     /** Asks for something that is public. */

@@ -1,9 +1,12 @@
 package io.flowapi.providers.mastodon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowapi.api.model.ChannelCredentials;
+import io.flowapi.api.model.Provider;
 import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.providers.AccountConnection;
+import io.flowapi.providers.Accounts;
 import io.flowapi.providers.Deadline;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.Redaction;
@@ -13,7 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** Tries an access token with the calls that only read, and learns the limits of the instance. */
-public final class MastodonAccounts {
+public final class MastodonAccounts implements Accounts {
 
     private static final Duration TOTAL_MAX = Duration.ofSeconds(10);
     private static final int NAME_LENGTH_MAX = 253;
@@ -30,7 +33,17 @@ public final class MastodonAccounts {
         this.clock = clock;
     }
 
-    public AccountConnection connect(String instanceUrl, String accessToken) {
+    @Override
+    public Provider provider() {
+        return Provider.MASTODON;
+    }
+
+    @Override
+    public AccountConnection connect(ChannelCredentials given) {
+        return connect(given.instanceUrl(), given.accessToken());
+    }
+
+    private AccountConnection connect(String instanceUrl, String accessToken) {
         Service instance = Service.parse(instanceUrl);
         Deadline deadline = Deadline.in(TOTAL_MAX);
         NetworkAnswer verified = api.verifyCredentials(instance, accessToken, deadline);
@@ -45,7 +58,7 @@ public final class MastodonAccounts {
         var credentials = new Credentials(instance, accessToken, id);
         // What cannot be read back cannot be published once.
         NetworkAnswer statuses = api.statuses(credentials, "limit=1", deadline);
-        if (!(statuses instanceof NetworkAnswer.Done(JsonNode page, Redaction _)) || !page.isArray()) {
+        if (!(statuses instanceof NetworkAnswer.Done(JsonNode page, Redaction _, var _)) || !page.isArray()) {
             return refused(statuses);
         }
         return connected(credentials, name, api.instance(instance, accessToken, deadline));
@@ -53,7 +66,7 @@ public final class MastodonAccounts {
 
     private AccountConnection connected(Credentials credentials, String name, NetworkAnswer about) {
         return switch (about) {
-            case NetworkAnswer.Done(JsonNode body, Redaction _) ->
+            case NetworkAnswer.Done(JsonNode body, Redaction _, var _) ->
                 connected(credentials, name, Limits.of(body, clock.instant()));
             // As instances before version 4 answer.
             case NetworkAnswer.Refused refusal

@@ -3,6 +3,7 @@ package io.flowapi.providers.mastodon;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.OutgoingOutcome;
 import io.flowapi.providers.Deadline;
+import io.flowapi.providers.Dialect;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkCalls;
 import io.flowapi.providers.Service;
@@ -17,7 +18,7 @@ final class MastodonApi {
     private final NetworkCalls calls;
 
     MastodonApi(OutgoingHttp http, InstantSource clock) {
-        this.calls = new NetworkCalls(http, clock);
+        this.calls = new NetworkCalls(http, clock, Dialect.ERROR_MEMBER);
     }
 
     /** Whose the token is. */

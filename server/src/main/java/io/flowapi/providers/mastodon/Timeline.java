@@ -98,7 +98,7 @@ final class Timeline {
 
     Newest newest(Credentials credentials, Deadline deadline) {
         NetworkAnswer answer = api.statuses(credentials, "limit=1", deadline);
-        if (!(answer instanceof NetworkAnswer.Done(JsonNode page, Redaction _)) || !page.isArray()) {
+        if (!(answer instanceof NetworkAnswer.Done(JsonNode page, Redaction _, var _)) || !page.isArray()) {
             return new Newest.Unread(Look.Failed.of(answer));
         }
         if (page.isEmpty()) {
@@ -113,7 +113,7 @@ final class Timeline {
         String older = "";
         for (int pages = 0; pages < PAGES_MAX; pages++) {
             NetworkAnswer answer = api.statuses(credentials, "limit=" + PAGE_SIZE + since + older, deadline);
-            if (!(answer instanceof NetworkAnswer.Done(JsonNode page, Redaction _)) || !page.isArray()) {
+            if (!(answer instanceof NetworkAnswer.Done(JsonNode page, Redaction _, var _)) || !page.isArray()) {
                 return Look.Failed.of(answer);
             }
             if (page.isEmpty()) {
