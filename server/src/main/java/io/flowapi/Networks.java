@@ -64,7 +64,7 @@ record Networks(
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {
-        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting, quotas);
+        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting, quotas, publishers);
     }
 
     @Override

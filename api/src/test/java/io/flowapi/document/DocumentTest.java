@@ -66,6 +66,7 @@ class DocumentTest {
                         "PATCH /v1/channels/{channelId} updateChannel",
                         "DELETE /v1/channels/{channelId} deleteChannel",
                         "GET /v1/channels/{channelId}/quota getChannelQuota",
+                        "GET /v1/channels/{channelId}/rules getChannelRules",
                         "GET /v1/channels/{channelId}/timeline listChannelTimeline",
                         "GET /v1/posts listPosts",
                         "POST /v1/posts createPost",

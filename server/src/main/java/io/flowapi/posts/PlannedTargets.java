@@ -11,6 +11,7 @@ import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Publishers;
+import io.flowapi.providers.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,11 +93,15 @@ public final class PlannedTargets {
                 String own = target.content();
                 Content planned =
                         new Content(target.id(), target.channelId(), own == null ? content : own, target.options());
-                errors.addAll(publishers
-                        .of(target.provider())
-                        .violations(tx, planned, own == null ? "/content" : "/targets/" + i + "/content"));
+                List<Rule> rules = publishers.of(target.provider()).rules(tx, target.channelId());
+                errors.addAll(Rule.violations(rules, planned, place(target, i)));
             }
         }
         return errors.stream().distinct().toList();
+    }
+
+    private static Rule.Place place(Target target, int index) {
+        String pointer = "/targets/" + index;
+        return new Rule.Place(target.content() == null ? "/content" : pointer + "/content", pointer + "/options");
     }
 }

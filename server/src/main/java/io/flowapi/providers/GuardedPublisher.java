@@ -1,7 +1,6 @@
 package io.flowapi.providers;
 
 import io.flowapi.api.model.ErrorCategory;
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.platform.db.Database;
@@ -58,8 +57,8 @@ public final class GuardedPublisher implements Publisher {
     }
 
     @Override
-    public List<FieldError> violations(Handle tx, Content content, String pointer) {
-        return publisher.violations(tx, content, pointer);
+    public List<Rule> rules(Handle tx, UUID channelId) {
+        return publisher.rules(tx, channelId);
     }
 
     /** The breaker is asked last: whom it lets pass may be the trial. */
@@ -80,6 +79,32 @@ public final class GuardedPublisher implements Publisher {
             tell(sends(content.channelId()), outcome);
         }
         return preparation;
+    }
+
+    /** It is never the trial: whether the network answers is found out by those who must know. */
+    @Override
+    public Preparation preview(Content content, Deadline deadline) {
+        CircuitBreakers.Line line = sends(content.channelId());
+        if (!breakers.working(line)) {
+            return new Preparation.Failed(new PublishOutcome.NotSent(
+                    leftAlone("Look again in a minute, or send it: it goes out when the network works."),
+                    CircuitBreaker.OPEN_FOR));
+        }
+        Preparation preview = publisher.preview(content, deadline);
+        if (preview instanceof Preparation.Failed(PublishOutcome outcome)) {
+            tell(line, outcome);
+        }
+        return preview;
+    }
+
+    @Override
+    public Optional<ProviderRequest> request(UUID channelId, String frozen) {
+        return publisher.request(channelId, frozen);
+    }
+
+    @Override
+    public List<String> chosenWhenSent() {
+        return publisher.chosenWhenSent();
     }
 
     /** What it came to is told as it comes: failures are in a row only when no answer came between them. */

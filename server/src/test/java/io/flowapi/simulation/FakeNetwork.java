@@ -1,16 +1,17 @@
 package io.flowapi.simulation;
 
 import io.flowapi.api.model.ErrorCategory;
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Deletion;
 import io.flowapi.providers.Preparation;
+import io.flowapi.providers.ProviderRequest;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
+import io.flowapi.providers.Rule;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,8 +67,13 @@ final class FakeNetwork implements Publisher {
     }
 
     @Override
-    public List<FieldError> violations(Handle tx, Content content, String pointer) {
+    public List<Rule> rules(Handle tx, UUID channelId) {
         return List.of();
+    }
+
+    @Override
+    public Optional<ProviderRequest> request(UUID channelId, String frozen) {
+        return Optional.empty();
     }
 
     @Override
