@@ -22,8 +22,13 @@ import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
 import io.flowapi.providers.mastodon.MastodonAccounts;
 import io.flowapi.providers.mastodon.MastodonPublisher;
+import io.flowapi.providers.oauth.TokenEndpoint;
+import io.flowapi.providers.oauth.TokenSessions;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
+import io.flowapi.providers.x.XAccounts;
+import io.flowapi.providers.x.XApplication;
+import io.flowapi.providers.x.XPublisher;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -50,16 +55,30 @@ record Networks(
         Database database = flow.background();
         UnaryOperator<Publisher> guarded =
                 network -> new GuardedPublisher(new MeasuredPublisher(network, meters), breakers, quotas, database);
+        String x = config.x().apiUrl();
+        TokenEndpoint xTokens = new TokenEndpoint(
+                XApplication.of(
+                        x,
+                        config.x().authorizeUrl(),
+                        config.x().clientId(),
+                        config.x().clientSecret()),
+                outgoing,
+                flow.clock());
+        TokenSessions xSessions = new TokenSessions(database, secrets, xTokens, flow.clock());
         Publishers publishers = new Publishers(Stream.of(
                         new SandboxPublisher(database, ledger, flow.ids(), flow.clock()),
                         new BlueskyPublisher(database, secrets, outgoing, flow.clock()),
-                        new MastodonPublisher(database, secrets, outgoing, flow.clock()))
+                        new MastodonPublisher(database, secrets, outgoing, flow.clock()),
+                        new XPublisher(x, database, secrets, xSessions, outgoing, flow.clock()))
                 .map(guarded)
                 .toList());
         ChannelConnections connections = new ChannelConnections(
                 flow.channels(),
                 secrets,
-                List.of(new BlueskyAccounts(outgoing, flow.clock()), new MastodonAccounts(outgoing, flow.clock())));
+                List.of(
+                        new BlueskyAccounts(outgoing, flow.clock()),
+                        new MastodonAccounts(outgoing, flow.clock()),
+                        new XAccounts(x, outgoing, flow.clock())));
         return new Networks(guard, outgoing, ledger, publishers, connections, quotas);
     }
 

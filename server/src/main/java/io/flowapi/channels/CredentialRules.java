@@ -34,7 +34,9 @@ final class CredentialRules {
             new Member("identifier", ChannelCredentials::identifier, Set.of(Provider.BLUESKY), Set.of()),
             new Member("appPassword", ChannelCredentials::appPassword, Set.of(Provider.BLUESKY), Set.of()),
             new Member("instanceUrl", ChannelCredentials::instanceUrl, Set.of(Provider.MASTODON), Set.of()),
-            new Member("accessToken", ChannelCredentials::accessToken, Set.of(Provider.MASTODON), Set.of()));
+            new Member("accessToken", ChannelCredentials::accessToken, Set.of(Provider.MASTODON, Provider.X), Set.of()),
+            new Member("refreshToken", ChannelCredentials::refreshToken, Set.of(), Set.of(Provider.X)),
+            new Member("expiresAt", ChannelCredentials::expiresAt, Set.of(), Set.of(Provider.X)));
 
     static List<FieldError> broken(Caller caller, Provider provider, @Nullable ChannelCredentials credentials) {
         boolean sandbox = provider == Provider.SANDBOX;
