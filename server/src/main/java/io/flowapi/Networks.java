@@ -1,5 +1,6 @@
 package io.flowapi;
 
+import io.flowapi.api.model.Provider;
 import io.flowapi.channels.ChannelConnections;
 import io.flowapi.channels.ChannelsResource;
 import io.flowapi.channels.WaitingPosts;
@@ -27,9 +28,9 @@ import io.flowapi.providers.oauth.TokenSessions;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
 import io.flowapi.providers.x.XAccounts;
-import io.flowapi.providers.x.XApplication;
 import io.flowapi.providers.x.XPublisher;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ record Networks(
         SandboxLedger ledger,
         Publishers publishers,
         ChannelConnections connections,
+        Map<Provider, TokenEndpoint> applications,
         ChannelQuotas quotas)
         implements AutoCloseable {
 
@@ -56,15 +58,8 @@ record Networks(
         UnaryOperator<Publisher> guarded =
                 network -> new GuardedPublisher(new MeasuredPublisher(network, meters), breakers, quotas, database);
         String x = config.x().apiUrl();
-        TokenEndpoint xTokens = new TokenEndpoint(
-                XApplication.of(
-                        x,
-                        config.x().authorizeUrl(),
-                        config.x().clientId(),
-                        config.x().clientSecret()),
-                outgoing,
-                flow.clock());
-        TokenSessions xSessions = new TokenSessions(database, secrets, xTokens, flow.clock());
+        Map<Provider, TokenEndpoint> applications = Applications.of(config, outgoing, flow.clock());
+        TokenSessions xSessions = new TokenSessions(database, secrets, applications.get(Provider.X), flow.clock());
         Publishers publishers = new Publishers(Stream.of(
                         new SandboxPublisher(database, ledger, flow.ids(), flow.clock()),
                         new BlueskyPublisher(database, secrets, outgoing, flow.clock()),
@@ -79,7 +74,7 @@ record Networks(
                         new BlueskyAccounts(outgoing, flow.clock()),
                         new MastodonAccounts(outgoing, flow.clock()),
                         new XAccounts(x, outgoing, flow.clock())));
-        return new Networks(guard, outgoing, ledger, publishers, connections, quotas);
+        return new Networks(guard, outgoing, ledger, publishers, connections, applications, quotas);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {

@@ -1,5 +1,6 @@
 package io.flowapi;
 
+import io.flowapi.connections.ConnectionStore;
 import io.flowapi.events.OldEventStore;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.idempotency.OldAnswerStore;
@@ -41,6 +42,9 @@ import java.util.stream.Stream;
 record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, List<Purge> purges, Worker worker)
         implements AutoCloseable {
 
+    /** Longer than they can be used. */
+    private static final Duration CONNECTIONS_KEPT = Duration.ofHours(1);
+
     /**
      * @param latenessMax how late a post may be and still go out; zero when that is no matter
      * @param eventsKept for how long what happened can be listed
@@ -59,6 +63,7 @@ record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue qu
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         List<Purge> purges = List.of(
                 new Purge(flow.background(), queue, clock, Idempotency.KEPT, new OldAnswerStore()),
+                new Purge(flow.background(), queue, clock, CONNECTIONS_KEPT, new ConnectionStore(flow.vault())),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldEventStore()),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldDeliveryStore()));
         LatenessMeters lateness = new LatenessMeters(flow.metrics());

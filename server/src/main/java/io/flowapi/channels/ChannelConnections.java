@@ -6,6 +6,7 @@ import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.ChannelCredentials;
 import io.flowapi.api.model.CreateChannelRequest;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.platform.http.Caller;
@@ -75,6 +76,63 @@ public final class ChannelConnections {
                 && account != null
                 && !account.id().equals(channel.accountId());
         return other ? new Refused(List.of(OTHER_ACCOUNT)) : connection;
+    }
+
+    /** Whose access token it is; calls the network and holds no transaction. */
+    public AccountConnection account(Provider provider, ChannelCredentials given) {
+        return accounts.get(provider).connect(given);
+    }
+
+    /**
+     * A channel as its owner wants it, who has shown no key.
+     *
+     * @param channel null for a new one
+     */
+    public record Owned(
+            UUID userId,
+            Mode mode,
+            TagFreeText name,
+            Provider provider,
+            @Nullable UUID channel) {}
+
+    /** What came of connecting it. */
+    public sealed interface Made {
+        record Channel(UUID id) implements Made {}
+
+        record OtherAccount() implements Made {}
+
+        record Gone() implements Made {}
+    }
+
+    /** @param account that was tried; null for a sandbox */
+    public Made connected(Handle tx, Owned wanted, AccountConnection.@Nullable Connected account) {
+        if (wanted.channel() == null) {
+            Channel made = channels.create(
+                    tx,
+                    wanted.userId(),
+                    wanted.mode(),
+                    wanted.name(),
+                    wanted.provider(),
+                    account == null ? null : account.id(),
+                    account == null ? null : account.name());
+            if (account != null) {
+                secrets.insert(tx, made.id(), account.credentialsJson(), account.sessionJson());
+            }
+            return new Made.Channel(made.id());
+        }
+        Channel known = channels.lock(tx, wanted.userId(), wanted.mode(), wanted.channel())
+                .orElse(null);
+        if (known == null) {
+            return new Made.Gone();
+        }
+        if (account == null) {
+            channels.works(tx, known.id());
+        } else if (!account.id().equals(known.accountId())) {
+            return new Made.OtherAccount();
+        } else {
+            store(tx, known.id(), account);
+        }
+        return new Made.Channel(known.id());
     }
 
     static List<FieldError> broken(Provider provider, @Nullable SandboxSettings settings) {

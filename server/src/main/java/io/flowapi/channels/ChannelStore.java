@@ -155,6 +155,16 @@ public final class ChannelStore {
                 .isPresent();
     }
 
+    /** As above, for somebody whose browser shows no key. */
+    Optional<Channel> lock(Handle tx, UUID userId, Mode mode, UUID id) {
+        return tx.createQuery(SELECT + "where id = :id and user_id = :userId and mode = :mode <forUpdate>")
+                .bind("id", id)
+                .bind("userId", userId)
+                .bind("mode", mode.value())
+                .map(ChannelStore::channel)
+                .findOne();
+    }
+
     List<Channel> list(Handle tx, Caller caller, Position after, int limit) {
         return tx.createQuery(SELECT + """
                         where user_id = :userId and mode = :mode and (created_at, id) < (:createdAt, :id)
