@@ -3,10 +3,13 @@ package io.flowapi;
 import io.flowapi.api.model.Provider;
 import io.flowapi.channels.ChannelConnections;
 import io.flowapi.channels.ChannelsResource;
+import io.flowapi.channels.CredentialsExpiry;
 import io.flowapi.channels.WaitingPosts;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.jobs.Job;
+import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
@@ -23,6 +26,8 @@ import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
 import io.flowapi.providers.mastodon.MastodonAccounts;
 import io.flowapi.providers.mastodon.MastodonPublisher;
+import io.flowapi.providers.oauth.RevocationStore;
+import io.flowapi.providers.oauth.Revocations;
 import io.flowapi.providers.oauth.TokenEndpoint;
 import io.flowapi.providers.oauth.TokenSessions;
 import io.flowapi.providers.sandbox.SandboxLedger;
@@ -42,6 +47,8 @@ record Networks(
         Publishers publishers,
         ChannelConnections connections,
         Map<Provider, TokenEndpoint> applications,
+        CredentialsExpiry expiry,
+        Revocations revocations,
         ChannelQuotas quotas)
         implements AutoCloseable {
 
@@ -67,18 +74,30 @@ record Networks(
                         new XPublisher(x, database, secrets, xSessions, outgoing, flow.clock()))
                 .map(guarded)
                 .toList());
+        JobQueue queue = new JobQueue(flow.ids());
+        CredentialsExpiry expiry = new CredentialsExpiry(database, queue, flow.channels(), flow.clock());
+        Revocations revocations = new Revocations(
+                database, queue, secrets, new RevocationStore(flow.vault()), applications, flow.ids(), flow.clock());
         ChannelConnections connections = new ChannelConnections(
                 flow.channels(),
                 secrets,
+                expiry,
                 List.of(
                         new BlueskyAccounts(outgoing, flow.clock()),
                         new MastodonAccounts(outgoing, flow.clock()),
                         new XAccounts(x, outgoing, flow.clock())));
-        return new Networks(guard, outgoing, ledger, publishers, connections, applications, quotas);
+        return new Networks(
+                guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, quotas);
+    }
+
+    /** What is to be done for channels beside their posts. */
+    List<Job> jobs() {
+        return List.of(expiry, revocations);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {
-        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting, quotas, publishers);
+        return new ChannelsResource.Channels(
+                flow.channels(), ledger, connections, waiting, revocations, quotas, publishers);
     }
 
     @Override

@@ -23,3 +23,16 @@ create index channel_connections_by_owner on channel_connections (user_id, mode,
 create index channel_connections_by_age on channel_connections (created_at);
 create index channel_connections_by_channel on channel_connections (channel_id);
 create index channel_connections_by_key on channel_connections (api_key_id);
+
+-- When the credentials of a channel end for whom nobody but its owner can renew them, and when the owner is to be asked.
+alter table channels add column credentials_expire_at bigint;
+alter table channels add column ask_credentials_at bigint;
+create index channels_by_account on channels (provider, account_id);
+
+-- What a deleted channel had been let in with, sealed for its row, until its network has it back.
+create table revocations (
+  id text primary key,
+  provider text not null,
+  tokens text not null,
+  created_at bigint not null
+);

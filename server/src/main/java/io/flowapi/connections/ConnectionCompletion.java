@@ -95,7 +95,7 @@ public final class ConnectionCompletion {
             case AccountConnection.Refused _ -> failed(connection, "account_refused");
             case AccountConnection.Connected account -> {
                 var whole = new AccountConnection.Connected(
-                        account.id(), account.name(), account.credentialsJson(), tokens.json());
+                        account.id(), account.name(), account.credentialsJson(), tokens.json(), tokens.end());
                 yield database.write(tx -> connected(tx, connection, whole, request));
             }
         };
