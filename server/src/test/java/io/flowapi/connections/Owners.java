@@ -1,14 +1,13 @@
 package io.flowapi.connections;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.flowapi.api.model.Mode;
 import io.flowapi.platform.http.Json;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.FakeOAuth;
 import io.flowapi.testing.Flow;
+import io.flowapi.testing.OAuthX;
 import io.flowapi.testing.TestBrowser;
 import io.flowapi.testing.TestCaller;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +22,8 @@ final class Owners {
 
     private Owners() {}
 
-    /** X, as far as it is needed to connect an account. */
     static FakeOAuth network(InstantSource clock) {
-        FakeOAuth[] network = new FakeOAuth[1];
-        network[0] = new FakeOAuth(clock, FakeOAuth.Endpoints.X);
-        return network[0].start(Map.of("/2/users/me", exchange -> me(network[0], exchange)));
+        return new OAuthX(clock).tokens;
     }
 
     static Map<String, String> settings(FakeOAuth network) {
@@ -42,21 +38,6 @@ final class Owners {
                 FakeOAuth.CLIENT_SECRET,
                 "APP_URL",
                 "https://app.example.com/");
-    }
-
-    private static void me(FakeOAuth network, HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String who = network.accountOf(exchange).orElse(null);
-            byte[] body = Json.bytes(
-                    who == null
-                            ? Map.of("title", "Unauthorized", "status", 401, "type", "about:blank")
-                            : Map.of(
-                                    "data",
-                                    Map.of("id", Integer.toString(who.length()), "username", who, "name", who)));
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(who == null ? 401 : 200, body.length);
-            exchange.getResponseBody().write(body);
-        }
     }
 
     static String request(String... members) {
