@@ -86,7 +86,7 @@ final class PostRules {
         return new Extractor().extractCashtags(text).size();
     }
 
-    private static long links(String text) {
+    static long links(String text) {
         return new Extractor().extractURLs(text).size();
     }
 }
