@@ -15,6 +15,7 @@ import io.flowapi.platform.jobs.QueueMeters;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.platform.net.UrlGuard;
 import io.flowapi.posts.AttemptStore;
+import io.flowapi.posts.DryRun;
 import io.flowapi.posts.LatenessMeters;
 import io.flowapi.posts.NetworkRemovals;
 import io.flowapi.posts.PlannedTargets;
@@ -89,7 +90,8 @@ record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue qu
                         new PostDrafts(posts, targets, jobs, flow.channels(), planned, flow.ids(), clock),
                         new PostSteps(posts, targets, jobs, flow.channels(), planned, clock),
                         new PostDeletions(flow.database(), posts, jobs, removals, flow.audit(), clock),
-                        new TargetResolutions(posts, jobs, outcomes, publishers, flow.audit(), clock)),
+                        new TargetResolutions(posts, jobs, outcomes, publishers, flow.audit(), clock),
+                        new DryRun(flow.database(), flow.channels(), publishers, flow.ids(), clock)),
                 new PostsOnChannel(posts, clock),
                 queue,
                 purges,

@@ -71,6 +71,7 @@ class DocumentTest {
                         "GET /v1/channels/{channelId}/timeline listChannelTimeline",
                         "GET /v1/posts listPosts",
                         "POST /v1/posts createPost",
+                        "POST /v1/posts/validate validatePost",
                         "GET /v1/posts/{postId} getPost",
                         "PATCH /v1/posts/{postId} updatePost",
                         "DELETE /v1/posts/{postId} deletePost",

@@ -13,6 +13,7 @@ import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Rule;
 import io.flowapi.providers.Sending;
+import io.flowapi.providers.x.ReadBack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +94,7 @@ final class FakeNetwork implements Publisher {
             return before.get();
         }
         Script script = Script.next(world.chance());
-        world.sends(sending, script);
+        world.sends(sending, script, ledger.kind().sendsInDoubtMax());
         PublishOutcome outcome = played(script, sending);
         boolean slow = script == Script.ANSWER_LOST || script == Script.TAKEN_LATE;
         world.sleep(slow ? ANSWER_MAX : world.chance().below(2_000));
@@ -103,8 +104,22 @@ final class FakeNetwork implements Publisher {
         return outcome;
     }
 
-    /** A key that may be forgotten protects nothing: only what cannot be on its way any more is sent anew. */
     private Optional<PublishOutcome> instead(Sending sending) {
+        return ledger.kind() == Ledger.Kind.READ_BACK ? lookedFor(sending) : withoutKey(sending);
+    }
+
+    /** Where one may be there it is looked for first. */
+    private Optional<PublishOutcome> lookedFor(Sending sending) {
+        if (!sending.mayBeThere()) {
+            return Optional.empty();
+        }
+        return world.chance().misfortune(0.1)
+                ? Optional.of(notSent("unreachable"))
+                : ledger.visible(sending.targetId()).map(entry -> new PublishOutcome.Published(entry.id, null, null));
+    }
+
+    /** A key that may be forgotten protects nothing: only what cannot be on its way any more is sent anew. */
+    private Optional<PublishOutcome> withoutKey(Sending sending) {
         Instant made = Request.of(sending).madeAt();
         Instant now = world.time().instant();
         if (ledger.kind() != Ledger.Kind.KEY_OF_LIMITED_LIFE
@@ -141,7 +156,13 @@ final class FakeNetwork implements Publisher {
                 sending.targetId(), sending.attempt(), Request.of(sending).key());
         world.arrived(sending, entry.isPresent());
         return entry.<PublishOutcome>map(there -> new PublishOutcome.Published(there.id, null, null))
-                .orElseGet(FakeNetwork::unknown);
+                .orElseGet(() -> notTaken(sending));
+    }
+
+    private PublishOutcome notTaken(Sending sending) {
+        return ledger.kind() == Ledger.Kind.READ_BACK
+                ? ReadBack.duplicate(sending, error(ErrorCategory.USER_CONTENT, "duplicate_content"))
+                : unknown();
     }
 
     @Override
@@ -161,6 +182,9 @@ final class FakeNetwork implements Publisher {
         if (found.isPresent()) {
             return found.get();
         }
+        if (ledger.kind() == Ledger.Kind.READ_BACK) {
+            return ReadBack.notShown(sending, true, world.time().instant());
+        }
         Instant proven = sending.startedAt().plus(PROOF);
         boolean comesNoMore = world.time().instant().isAfter(proven);
         boolean absent = switch (ledger.kind()) {
@@ -168,6 +192,7 @@ final class FakeNetwork implements Publisher {
             // Sent again it shows one post. But it may come while the post is cancelled, or the next send refused.
             case CHOSEN_ID -> true;
             case KEY_OF_LIMITED_LIFE -> comesNoMore;
+            case READ_BACK -> false;
         };
         boolean mayCome = ledger.kind() == Ledger.Kind.CHOSEN_ID && !comesNoMore;
         // Soon or much later: as the adapters of real networks do when it has not worked for long.

@@ -177,8 +177,7 @@ public final class FakeX implements AutoCloseable {
                 ok(200, Map.of("data", Map.of("id", ACCOUNT, "name", "Alice", "username", "alice")));
             case "GET /2/users/" + ACCOUNT + "/tweets" -> ok(200, posts.page(query, clock.instant()));
             case "POST /2/tweets" -> post(exchange, Json.tree(body));
-            default ->
-                ok(200, Map.of("data", Map.of("deleted", posts.delete(call.substring(call.lastIndexOf('/') + 1)))));
+            default -> delete(call.substring(call.lastIndexOf('/') + 1));
         };
     }
 
@@ -199,6 +198,12 @@ public final class FakeX implements AutoCloseable {
         return posts.take(sent, clock.instant())
                 .map(post -> ok(201, Map.of("data", Map.of("id", post.id(), "text", post.text()))))
                 .orElseGet(() -> new Reply(403, DUPLICATE));
+    }
+
+    /** Also of one that is gone already. */
+    private Reply delete(String id) {
+        posts.delete(id);
+        return ok(200, Map.of("data", Map.of("deleted", true)));
     }
 
     private Reply renew(Map<String, String> form) {

@@ -48,8 +48,8 @@ final class XPosts {
         return post;
     }
 
-    boolean delete(String id) {
-        return ledger.removeIf(post -> post.id().equals(id));
+    void delete(String id) {
+        ledger.removeIf(post -> post.id().equals(id));
     }
 
     /** Newest first; pages are counted in their token. */

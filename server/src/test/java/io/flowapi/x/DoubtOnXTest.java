@@ -272,6 +272,41 @@ class DoubtOnXTest {
         assertThat(x.fake.texts()).containsExactly("again");
     }
 
+    /** Older than any post that X would call a duplicate of. */
+    @Test
+    void a_post_that_was_there_before_is_not_taken_for_it() {
+        x.fake.byHand("once a week");
+        x.flow.clock().advance(Duration.ofDays(7));
+        x.nextPost(Treatment.cutAtOnce());
+        String post = x.publishNow("once a week");
+
+        assertThat(said(x.afterDueJobs(post))).isEqualTo(NOT_SHOWN);
+        assertThat(said(x.settled(post))).isEqualTo("published");
+        assertThat(x.fake.texts()).containsExactly("once a week", "once a week");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"author_id\":\"99\",\"conversation_id\":\"7\",\"created_at\":\"%s\"",
+                "\"author_id\":\"2244994945\",\"conversation_id\":\"6\",\"created_at\":\"%s\"",
+                "\"conversation_id\":\"7\",\"created_at\":\"2026-11-01T00:00:00.000Z\""
+            })
+    void the_post_of_another_account_a_reply_and_an_older_one_are_not_taken_for_it(String members) {
+        x.nextPost(Treatment.cutAtOnce());
+        x.proxy.next(
+                1,
+                LIST,
+                Treatment.answer(
+                        200,
+                        "{\"data\":[{\"id\":\"7\",\"text\":\"mine\","
+                                + members.formatted(x.flow.clock().instant()) + "}],\"meta\":{\"result_count\":1}}"));
+        String post = x.publishNow("mine");
+
+        assertThat(said(x.afterDueJobs(post))).isEqualTo(NOT_SHOWN);
+        assertThat(said(x.settled(post))).isEqualTo("published");
+    }
+
     @Test
     void a_reply_is_found_and_a_post_of_the_same_text_is_not_taken_for_it() {
         x.proxy.next(1, LIST, Treatment.answer(503, ERROR));

@@ -121,6 +121,24 @@ class PublishToXTest {
         assertThat(later.path("attempts").asInt()).isEqualTo(trouble.said.equals("published") ? 1 : 2);
     }
 
+    /** Wherever the connection breaks, in the request or in the answer. */
+    @ParameterizedTest
+    @CsvSource({"0, -1", "1, -1", "17, -1", "200, -1", "-1, 0", "-1, 1", "-1, 12", "-1, 40", "-1, 120", "-1, 220"})
+    void a_connection_that_breaks_loses_nothing_and_doubles_nothing(int requestBytes, int answerBytes) {
+        String text = "cut at " + requestBytes + " and " + answerBytes;
+        x.nextPost(
+                requestBytes >= 0
+                        ? Treatment.cutAfterRequestBytes(requestBytes)
+                        : Treatment.cutAfterAnswerBytes(answerBytes));
+
+        JsonNode target = x.settled(x.publishNow(text));
+
+        assertThat(said(target)).isEqualTo("published");
+        assertThat(x.fake.only().text()).isEqualTo(text);
+        assertThat(target.path("providerPostId").asText())
+                .isEqualTo(x.fake.only().id());
+    }
+
     @Test
     void errors_beside_a_post_do_not_make_it_unpublished() {
         x.nextPost(Treatment.answer(

@@ -8,7 +8,13 @@ import io.flowapi.testing.Answer;
 import io.flowapi.testing.FakeX;
 import io.flowapi.testing.Treatment;
 import io.flowapi.testing.XDocument;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +129,17 @@ class XChannelTest {
     }
 
     @Test
+    void a_lost_answer_to_a_deletion_is_made_good_by_repeating() {
+        String post = published();
+        x.proxy.next(1, DELETE, Treatment.cutBeforeAnswer());
+
+        x.alice.delete(post).isProblem(409, "post_not_deleted", "fromProvider provider_unavailable");
+
+        assertThat(x.fake.texts()).isEmpty();
+        x.alice.delete(post).ok();
+    }
+
+    @Test
     void what_x_does_not_have_any_more_is_deleted() {
         String post = published();
         x.proxy.next(1, DELETE, Treatment.answer(404, "{\"title\":\"Not Found Error\",\"detail\":\"no\"}"));
@@ -134,6 +151,51 @@ class XChannelTest {
         String id = x.publishNow("Soon gone");
         assertThat(said(x.afterDueJobs(id))).isEqualTo("published");
         return "/v1/posts/" + id + "?fromProvider=true";
+    }
+
+    @Test
+    void no_token_is_stored_readable_or_logged() {
+        StringBuilder logged = new StringBuilder();
+        Handler log = new Handler() {
+            @Override
+            public synchronized void publish(LogRecord line) {
+                logged.append(line.getMessage()).append(Arrays.toString(line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        List<Logger> streams = Stream.of("", "io.flowapi.request", "io.flowapi.audit")
+                .map(Logger::getLogger)
+                .toList();
+        streams.forEach(stream -> stream.addHandler(log));
+        try {
+            x.connect(Map.of("accessToken", FakeX.TOKEN, "refreshToken", FakeX.REFRESH_TOKEN))
+                    .created();
+            x.connect(Map.of("accessToken", FakeX.TOKEN + "-x", "refreshToken", FakeX.REFRESH_TOKEN))
+                    .expect(422);
+            x.fake.endToken();
+            x.settled(x.publishNow("with a new token"));
+        } finally {
+            streams.forEach(stream -> stream.removeHandler(log));
+        }
+
+        assertThat(x.fake.renewals()).isEqualTo(1);
+        assertThat(logged.toString() + secrets())
+                .contains("createChannel")
+                .doesNotContain(FakeX.TOKEN, FakeX.REFRESH_TOKEN, "renewed-1", "refresh-1");
+    }
+
+    private static String secrets() {
+        return x.flow.installation()
+                .database()
+                .read(tx -> tx.createQuery("select credentials, session from channel_secrets")
+                        .map(row -> row.getColumn("credentials", String.class) + row.getColumn("session", String.class))
+                        .list()
+                        .toString());
     }
 
     @Test

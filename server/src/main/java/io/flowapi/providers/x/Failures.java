@@ -20,9 +20,9 @@ final class Failures {
 
     private Failures() {}
 
-    /** X says it in no other words, and without the number of the post that is there. */
+    /** X has no name for it, only words, and does not say of what. */
     static boolean isDuplicate(NetworkAnswer.Refused answer) {
-        return answer.status() == FORBIDDEN && saying(answer, "duplicate content");
+        return answer.status() == FORBIDDEN && saying(answer, "duplicate");
     }
 
     /** The application has used up what is paid for, which no waiting for a rate limit gives back. */

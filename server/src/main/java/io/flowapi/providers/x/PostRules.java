@@ -32,14 +32,14 @@ final class PostRules {
                     "x.post.empty",
                     "X takes no text in which there is nothing to see.",
                     null,
-                    "text without a visible character",
+                    "texts without a visible character",
                     "Write something.",
                     text -> VISIBLE.matcher(text).find() ? 0 : 1),
             refused(
                     "x.post.invalid_characters",
                     "X takes no text with U+FFFE, U+FEFF or U+FFFF.",
                     null,
-                    "of them",
+                    "such characters",
                     "Remove them.",
                     text -> FORBIDDEN.matcher(text).results().count()),
             refused(
@@ -86,7 +86,7 @@ final class PostRules {
         return new Extractor().extractCashtags(text).size();
     }
 
-    private static long links(String text) {
+    static long links(String text) {
         return new Extractor().extractURLs(text).size();
     }
 }

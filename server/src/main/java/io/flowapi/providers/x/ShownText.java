@@ -32,11 +32,11 @@ final class ShownText {
         static Link of(JsonNode url) {
             String shown = url.path("url").asText("");
             List<String> written = Stream.of(shown, url.path("expanded_url").asText(""), unwound(url))
+                    .filter(address -> !address.isEmpty())
                     .flatMap(address ->
                             Stream.of(address, SCHEME.matcher(address).replaceFirst("")))
-                    .flatMap(address -> Stream.of(address, withoutSlash(address)))
+                    .flatMap(address -> Stream.of(address + "/", address, withoutSlash(address)))
                     .map(ShownText::letters)
-                    .filter(address -> !address.isEmpty())
                     .distinct()
                     .sorted(Comparator.comparing(String::length).reversed())
                     .toList();
