@@ -34,6 +34,7 @@ class EveryStateChangeTest {
             Map.entry("deleteChannel", Set.of("channel.disconnected")),
             Map.entry("startChannelConnection", Set.of()),
             Map.entry("createPost", Set.of("post.scheduled")),
+            Map.entry("validatePost", Set.of()),
             Map.entry("updatePost", Set.of("post.scheduled")),
             Map.entry("deletePost", Set.of()),
             Map.entry("publishPost", Set.of()),
