@@ -79,7 +79,12 @@ public final class FlowServer implements AutoCloseable {
         networks = Networks.open(config, flow);
         observation = Observation.of(config, flow, replies);
         publishing = Publishing.of(
-                flow, config.latenessMax(), config.eventsKept(), networks.publishers(), observation.faults());
+                flow,
+                config.latenessMax(),
+                config.eventsKept(),
+                config.linkedInVersion(),
+                networks.publishers(),
+                observation.faults());
         deliverer = Delivering.of(flow, config.guard(), observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
         HealthResource health = Observation.health(flow, publishing.queue(), connections::draining);

@@ -5,6 +5,7 @@ import io.flowapi.channels.ChannelsResource;
 import io.flowapi.channels.WaitingPosts;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
+import io.flowapi.installation.NetworkSettings;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.OutgoingHttp;
@@ -20,8 +21,13 @@ import io.flowapi.providers.PublisherMeters;
 import io.flowapi.providers.Publishers;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
+import io.flowapi.providers.linkedin.LinkedInAccounts;
+import io.flowapi.providers.linkedin.LinkedInLogin;
+import io.flowapi.providers.linkedin.LinkedInPublisher;
 import io.flowapi.providers.mastodon.MastodonAccounts;
 import io.flowapi.providers.mastodon.MastodonPublisher;
+import io.flowapi.providers.oauth.TokenEndpoint;
+import io.flowapi.providers.oauth.TokenSessions;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
 import java.util.List;
@@ -53,14 +59,31 @@ record Networks(
         Publishers publishers = new Publishers(Stream.of(
                         new SandboxPublisher(database, ledger, flow.ids(), flow.clock()),
                         new BlueskyPublisher(database, secrets, outgoing, flow.clock()),
-                        new MastodonPublisher(database, secrets, outgoing, flow.clock()))
+                        new MastodonPublisher(database, secrets, outgoing, flow.clock()),
+                        linkedIn(config, flow, secrets, outgoing))
                 .map(guarded)
                 .toList());
         ChannelConnections connections = new ChannelConnections(
                 flow.channels(),
                 secrets,
-                List.of(new BlueskyAccounts(outgoing, flow.clock()), new MastodonAccounts(outgoing, flow.clock())));
+                List.of(
+                        new BlueskyAccounts(outgoing, flow.clock()),
+                        new MastodonAccounts(outgoing, flow.clock()),
+                        new LinkedInAccounts(outgoing, flow.clock(), linkedIn(config))));
         return new Networks(guard, outgoing, ledger, publishers, connections, quotas);
+    }
+
+    private static LinkedInPublisher linkedIn(
+            Config config, Installation flow, ChannelSecretStore secrets, OutgoingHttp outgoing) {
+        NetworkSettings as = config.linkedIn();
+        var login = new TokenEndpoint(
+                LinkedInLogin.application(as.authorizeUrl(), as.clientId(), as.clientSecret()), outgoing, flow.clock());
+        var tokens = new TokenSessions(flow.background(), secrets, login, flow.clock());
+        return new LinkedInPublisher(flow.background(), secrets, tokens, outgoing, flow.clock(), linkedIn(config));
+    }
+
+    private static LinkedInPublisher.At linkedIn(Config config) {
+        return new LinkedInPublisher.At(config.linkedIn().apiUrl(), config.linkedInVersion());
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {

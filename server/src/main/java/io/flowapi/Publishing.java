@@ -1,5 +1,6 @@
 package io.flowapi;
 
+import io.flowapi.channels.VersionSunsets;
 import io.flowapi.events.OldEventStore;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.idempotency.OldAnswerStore;
@@ -28,6 +29,7 @@ import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetSteps;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
+import io.flowapi.providers.linkedin.LinkedInVersion;
 import io.flowapi.webhooks.OldDeliveryStore;
 import io.flowapi.webhooks.WebhookRules;
 import io.flowapi.webhooks.WebhookSecretStore;
@@ -38,15 +40,27 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Posts, from the request to the network: what is done with them, and the worker that sends. Part of the composition root. */
-record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, List<Purge> purges, Worker worker)
+record Publishing(
+        PostsResource.Posts posts,
+        PostsOnChannel waiting,
+        JobQueue queue,
+        List<Purge> purges,
+        VersionSunsets sunsets,
+        Worker worker)
         implements AutoCloseable {
 
     /**
      * @param latenessMax how late a post may be and still go out; zero when that is no matter
      * @param eventsKept for how long what happened can be listed
+     * @param linkedIn the version that is spoken
      */
     static Publishing of(
-            Installation flow, Duration latenessMax, Duration eventsKept, Publishers publishers, FaultReports faults) {
+            Installation flow,
+            Duration latenessMax,
+            Duration eventsKept,
+            LinkedInVersion linkedIn,
+            Publishers publishers,
+            FaultReports faults) {
         ServerClock clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
         TargetStore targets = new TargetStore();
@@ -61,6 +75,8 @@ record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue qu
                 new Purge(flow.background(), queue, clock, Idempotency.KEPT, new OldAnswerStore()),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldEventStore()),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldDeliveryStore()));
+        VersionSunsets sunsets =
+                new VersionSunsets(flow.background(), queue, clock, flow.ids(), flow.events(), linkedIn);
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
@@ -76,11 +92,13 @@ record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue qu
                 new PostsOnChannel(posts, clock),
                 queue,
                 purges,
+                sunsets,
                 new Worker(
                         flow.database(),
                         queue,
                         clock,
-                        Stream.concat(Stream.of(publish), purges.stream()).toList(),
+                        Stream.concat(Stream.of(publish, sunsets), purges.stream())
+                                .toList(),
                         faults));
     }
 
@@ -97,6 +115,7 @@ record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue qu
 
     void start() {
         purges.forEach(Purge::plan);
+        sunsets.plan();
         worker.start();
     }
 

@@ -30,7 +30,9 @@ final class PostRules {
             new Option("visibility", TargetOptions::visibility, Set.of(Provider.MASTODON)),
             new Option("language", TargetOptions::language, Set.of(Provider.MASTODON)),
             new Option("spoilerText", TargetOptions::spoilerText, Set.of(Provider.MASTODON)),
-            new Option("sensitive", TargetOptions::sensitive, Set.of(Provider.MASTODON)));
+            new Option("sensitive", TargetOptions::sensitive, Set.of(Provider.MASTODON)),
+            new Option("audience", TargetOptions::audience, Set.of(Provider.LINKEDIN)),
+            new Option("reshareDisabled", TargetOptions::reshareDisabled, Set.of(Provider.LINKEDIN)));
 
     private PostRules() {}
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it was about to be sent
  * @param mayBeThere whether an attempt of before may have been taken: it was not proven that it was not sent, or refused
  * @param looks in vain, after this attempt
+ * @param doubtedSince when the first of the attempts of before was sent that may have been taken, and that no person has
+ *     settled; null when there is none
  */
 public record Sending(
         UUID targetId,
@@ -20,7 +22,19 @@ public record Sending(
         String request,
         Instant startedAt,
         boolean mayBeThere,
-        Looks looks) {
+        Looks looks,
+        @Nullable Instant doubtedSince) {
+
+    public Sending(
+            UUID targetId,
+            UUID channelId,
+            int attempt,
+            String request,
+            Instant startedAt,
+            boolean mayBeThere,
+            Looks looks) {
+        this(targetId, channelId, attempt, request, startedAt, mayBeThere, looks, null);
+    }
 
     public Sending(UUID targetId, UUID channelId, int attempt, String request, Instant startedAt, boolean mayBeThere) {
         this(targetId, channelId, attempt, request, startedAt, mayBeThere, Looks.NONE);

@@ -21,7 +21,8 @@ final class Renewals {
     /** The only words after which asking again is of no use: all others may be of a moment, or of our settings. */
     static boolean ended(NetworkAnswer.Refused refusal) {
         return refusal.error().equals("invalid_grant")
-                || refusal.error().equals("invalid_request") && refusal.message().startsWith(X_INVALID);
+                || refusal.error().equals("invalid_request")
+                        && refusal.message().startsWith(X_INVALID);
     }
 
     static TargetError grantOver(NetworkAnswer.Refused refusal) {

@@ -106,8 +106,9 @@ public final class TokenEndpoint {
         if (secret != null && application.secretIn() == OAuthApplication.SecretIn.FORM) {
             form.put("client_secret", secret);
         }
-        List<String> all =
-                secret == null ? secrets : Stream.concat(secrets.stream(), Stream.of(secret, basic)).toList();
+        List<String> all = secret == null
+                ? secrets
+                : Stream.concat(secrets.stream(), Stream.of(secret, basic)).toList();
         return calls.send(
                 new NetworkCalls.Call("POST", url, null, encoded(form), all, headers, answer -> {}), deadline);
     }

@@ -55,7 +55,8 @@ class PublishOnceTest {
         Account friend = bluesky.pds.createAccount(RealPds.freshHandle());
         String text = FAMILY + " @" + friend.handle() + " @no-such-user.test https://example.com/日本 #東京";
 
-        Sending sending = bluesky.sending(text, new TargetOptions(List.of("en", "ja"), null, null, null, null));
+        Sending sending =
+                bluesky.sending(text, new TargetOptions(List.of("en", "ja"), null, null, null, null, null, null));
 
         assertThat(sending.request())
                 .contains(friend.did(), "\"langs\":[\"en\",\"ja\"]", "\"swapRecord\":null")
