@@ -30,6 +30,9 @@ import io.flowapi.providers.oauth.TokenEndpoint;
 import io.flowapi.providers.oauth.TokenSessions;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
+import io.flowapi.providers.x.XAccounts;
+import io.flowapi.providers.x.XApplication;
+import io.flowapi.providers.x.XPublisher;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -56,10 +59,21 @@ record Networks(
         Database database = flow.background();
         UnaryOperator<Publisher> guarded =
                 network -> new GuardedPublisher(new MeasuredPublisher(network, meters), breakers, quotas, database);
+        String x = config.x().apiUrl();
+        TokenEndpoint xTokens = new TokenEndpoint(
+                XApplication.of(
+                        x,
+                        config.x().authorizeUrl(),
+                        config.x().clientId(),
+                        config.x().clientSecret()),
+                outgoing,
+                flow.clock());
+        TokenSessions xSessions = new TokenSessions(database, secrets, xTokens, flow.clock());
         Publishers publishers = new Publishers(Stream.of(
                         new SandboxPublisher(database, ledger, flow.ids(), flow.clock()),
                         new BlueskyPublisher(database, secrets, outgoing, flow.clock()),
                         new MastodonPublisher(database, secrets, outgoing, flow.clock()),
+                        new XPublisher(x, database, secrets, xSessions, outgoing, flow.clock()),
                         linkedIn(config, flow, secrets, outgoing))
                 .map(guarded)
                 .toList());
@@ -69,6 +83,7 @@ record Networks(
                 List.of(
                         new BlueskyAccounts(outgoing, flow.clock()),
                         new MastodonAccounts(outgoing, flow.clock()),
+                        new XAccounts(x, outgoing, flow.clock()),
                         new LinkedInAccounts(outgoing, flow.clock(), linkedIn(config))));
         return new Networks(guard, outgoing, ledger, publishers, connections, quotas);
     }
@@ -87,7 +102,7 @@ record Networks(
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {
-        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting, quotas);
+        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting, quotas, publishers);
     }
 
     @Override

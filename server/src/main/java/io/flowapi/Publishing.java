@@ -13,6 +13,7 @@ import io.flowapi.platform.jobs.QueueMeters;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.platform.net.UrlGuard;
 import io.flowapi.posts.AttemptStore;
+import io.flowapi.posts.DryRun;
 import io.flowapi.posts.LatenessMeters;
 import io.flowapi.posts.NetworkRemovals;
 import io.flowapi.posts.PlannedTargets;
@@ -88,7 +89,8 @@ record Publishing(
                         new PostDrafts(posts, targets, jobs, flow.channels(), planned, flow.ids(), clock),
                         new PostSteps(posts, targets, jobs, flow.channels(), planned, clock),
                         new PostDeletions(flow.database(), posts, jobs, removals, flow.audit(), clock),
-                        new TargetResolutions(posts, jobs, outcomes, publishers, flow.audit(), clock)),
+                        new TargetResolutions(posts, jobs, outcomes, publishers, flow.audit(), clock),
+                        new DryRun(flow.database(), flow.channels(), publishers, flow.ids(), clock)),
                 new PostsOnChannel(posts, clock),
                 queue,
                 purges,

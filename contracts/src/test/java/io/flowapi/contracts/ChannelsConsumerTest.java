@@ -144,6 +144,15 @@ class ChannelsConsumerTest {
     }
 
     @Test
+    void reads_what_a_network_demands_of_a_post() {
+        given("a sandbox channel")
+                .get("getChannelRules", ONE + "/rules")
+                .answers(200, body -> body.array("rules", rules -> {}))
+                .to(flow ->
+                        assertThat(flow.channels().getChannelRules(ID).rules()).isEmpty());
+    }
+
+    @Test
     void reads_what_a_network_lets_a_channel_send() {
         given("a channel that has used up its quota")
                 .get("getChannelQuota", ONE + "/quota")

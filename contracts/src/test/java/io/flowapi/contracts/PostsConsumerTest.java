@@ -18,7 +18,9 @@ import io.flowapi.client.model.CreatePostRequest;
 import io.flowapi.client.model.CreateTarget;
 import io.flowapi.client.model.Post;
 import io.flowapi.client.model.PostStatus;
+import io.flowapi.client.model.PostValidation;
 import io.flowapi.client.model.ProblemCode;
+import io.flowapi.client.model.TargetOptions;
 import io.flowapi.client.model.UpdatePostRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,79 @@ class PostsConsumerTest {
                 .body(PostsConsumerTest::draft)
                 .answers(201, post("draft"))
                 .to(flow -> assertThat(flow.posts().createPost(DRAFT).status()).isEqualTo(PostStatus.DRAFT));
+    }
+
+    @Test
+    void looks_at_what_would_be_sent() {
+        given("a sandbox channel")
+                .post("validatePost", POSTS + "/validate")
+                .body(PostsConsumerTest::draft)
+                .answers(200, validation -> {
+                    validation.booleanValue("valid", true);
+                    validation.array("violations", violations -> {});
+                    validation.array("warnings", warnings -> {});
+                    validation.minArrayLike("targets", 1, PostsConsumerTest::sandboxRequest);
+                })
+                .to(flow -> assertThat(flow.posts().validatePost(DRAFT).targets())
+                        .extracting(target -> target.request().body())
+                        .containsExactly("Hello from Flow"));
+    }
+
+    private static void sandboxRequest(LambdaDslObject target) {
+        target.uuid("channelId", ID);
+        target.stringValue("provider", "sandbox");
+        target.array("violations", violations -> {});
+        target.array("warnings", warnings -> {});
+        target.object("request", request -> {
+            request.stringType("method", "POST");
+            request.stringMatcher("url", "sandbox:.+", "sandbox:" + ID);
+            request.object("headers", headers -> headers.stringType("Content-Type", "text/plain; charset=utf-8"));
+            request.stringType("body", "Hello from Flow");
+            request.array("chosenWhenSent", chosen -> {});
+        });
+    }
+
+    @Test
+    void is_told_what_speaks_against_a_target() {
+        given("a sandbox channel")
+                .post("validatePost with an option of another network", POSTS + "/validate")
+                .body(body -> {
+                    body.stringType("content", "Hello from Flow");
+                    body.array(
+                            "targets",
+                            targets -> targets.object(target -> {
+                                target.valueFromProviderState("channelId", "${channelId}", ID.toString());
+                                target.object("options", options -> options.booleanValue("sensitive", true));
+                            }));
+                })
+                .answers(200, validation -> {
+                    validation.booleanValue("valid", false);
+                    validation.array("violations", violations -> {});
+                    validation.array("warnings", warnings -> {});
+                    validation.minArrayLike("targets", 1, target -> {
+                        target.uuid("channelId", ID);
+                        target.minArrayLike("violations", 1, one -> {
+                            one.stringValue("pointer", "#/targets/0/options/sensitive");
+                            one.stringValue("code", "unknown_option");
+                            one.stringType("detail", "sandbox has no option sensitive.");
+                        });
+                        target.array("warnings", warnings -> {});
+                    });
+                })
+                .to(flow -> {
+                    TargetOptions sensitive =
+                            TargetOptions.builder().sensitive(true).build();
+                    PostValidation validation = flow.posts()
+                            .validatePost(CreatePostRequest.builder()
+                                    .content("Hello from Flow")
+                                    .addTargets(CreateTarget.builder()
+                                            .channelId(ID)
+                                            .options(sensitive)
+                                            .build())
+                                    .build());
+                    assertThat(validation.valid()).isFalse();
+                    assertThat(validation.targets().getFirst().violations()).hasSize(1);
+                });
     }
 
     private static void draft(LambdaDslObject body) {

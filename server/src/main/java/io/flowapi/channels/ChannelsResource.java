@@ -26,6 +26,8 @@ import io.flowapi.platform.http.Position;
 import io.flowapi.platform.http.Refusal;
 import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.providers.ChannelQuotas;
+import io.flowapi.providers.Publishers;
+import io.flowapi.providers.Rule;
 import io.flowapi.providers.sandbox.SandboxEntry;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import java.util.List;
@@ -47,6 +49,7 @@ public final class ChannelsResource implements ChannelsApi {
     private final WaitingPosts waiting;
     private final AuditLog audit;
     private final ChannelQuotas quotas;
+    private final Publishers publishers;
     private final Idempotency idempotency;
     private final Paging paging;
 
@@ -56,7 +59,8 @@ public final class ChannelsResource implements ChannelsApi {
             SandboxLedger ledger,
             ChannelConnections connections,
             WaitingPosts waiting,
-            ChannelQuotas quotas) {}
+            ChannelQuotas quotas,
+            Publishers publishers) {}
 
     public ChannelsResource(
             Database database, Channels channels, AuditLog audit, Idempotency idempotency, Paging paging) {
@@ -67,6 +71,7 @@ public final class ChannelsResource implements ChannelsApi {
         this.updates = new ChannelUpdates(database, store, connections, audit);
         this.waiting = channels.waiting();
         this.quotas = channels.quotas();
+        this.publishers = channels.publishers();
         this.audit = audit;
         this.idempotency = idempotency;
         this.paging = paging;
@@ -166,6 +171,15 @@ public final class ChannelsResource implements ChannelsApi {
                 posts + " posts are still to go out on this channel." + wayOut,
                 named,
                 Map.of());
+    }
+
+    @Override
+    public GetChannelRulesReply getChannelRules(Caller caller, GetChannelRulesCall call) {
+        UUID id = call.channelId();
+        return database.read(tx -> store.find(tx, caller, id)
+                .<GetChannelRulesReply>map(channel -> new GetChannelRulesReply.R200(
+                        Rule.shown(publishers.of(channel.provider()).rules(tx, id))))
+                .orElseGet(() -> new GetChannelRulesReply.R404(notFound())));
     }
 
     @Override

@@ -37,8 +37,10 @@ final class CredentialRules {
             new Member(
                     "accessToken",
                     ChannelCredentials::accessToken,
-                    Set.of(Provider.MASTODON, Provider.LINKEDIN),
+                    Set.of(Provider.MASTODON, Provider.X, Provider.LINKEDIN),
                     Set.of()),
+            new Member("refreshToken", ChannelCredentials::refreshToken, Set.of(), Set.of(Provider.X)),
+            new Member("expiresAt", ChannelCredentials::expiresAt, Set.of(), Set.of(Provider.X, Provider.LINKEDIN)),
             new Member("author", ChannelCredentials::author, Set.of(), Set.of(Provider.LINKEDIN)));
 
     static List<FieldError> broken(Caller caller, Provider provider, @Nullable ChannelCredentials credentials) {

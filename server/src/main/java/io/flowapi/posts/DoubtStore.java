@@ -36,8 +36,8 @@ final class DoubtStore {
         return tx.createQuery("""
                         select a.request, a.started_at, a.not_shown, a.not_shown_since,
                                (select count(*) from attempts b
-                                where b.target_id = a.target_id and b.number < a.number
-                                  and (b.outcome is null or b.outcome not in ('not_sent', 'rejected'))) as before
+                                where b.target_id = a.target_id and b.number <= a.number
+                                  and (b.outcome is null or b.outcome not in ('not_sent', 'rejected'))) as doubtful
                         from attempts a
                         where a.target_id = :id and a.number = :number
                         """)
@@ -49,7 +49,7 @@ final class DoubtStore {
                         target.attempts(),
                         row.getColumn("request", String.class),
                         row.getColumn("started_at", Instant.class),
-                        row.getColumn("before", Long.class) > 0,
+                        row.getColumn("doubtful", Long.class) > 1,
                         new Looks(
                                 row.getColumn("not_shown", Integer.class),
                                 row.getColumn("not_shown_since", Instant.class)),

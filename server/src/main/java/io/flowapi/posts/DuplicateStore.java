@@ -32,18 +32,24 @@ final class DuplicateStore {
     /** The targets of a post that another post has already, each with that post's id. */
     List<FieldError> of(Handle tx, Post post, Instant due) {
         List<Target> pending = TargetJobs.pending(post);
-        List<String> hashes =
-                pending.stream().map(target -> hash(text(post, target))).toList();
-        lock(tx, pending, hashes);
+        lock(
+                tx,
+                pending,
+                pending.stream().map(target -> hash(text(post, target))).toList());
         List<FieldError> errors = new ArrayList<>();
-        for (int i = 0; i < pending.size(); i++) {
-            String pointer = "/targets/" + post.targets().indexOf(pending.get(i));
-            other(tx, post.id(), pending.get(i).channelId(), hashes.get(i), due)
-                    .map(other -> Fields.body(
-                            pointer, "duplicate_content", "Post " + other + " has the same content on this channel."))
+        for (Target target : pending) {
+            String pointer = "/targets/" + post.targets().indexOf(target);
+            seen(tx, post.id(), target.channelId(), text(post, target), due, pointer)
                     .ifPresent(errors::add);
         }
         return errors;
+    }
+
+    /** Another post than this with the text on the channel, as far as they are committed. */
+    Optional<FieldError> seen(Handle tx, UUID post, UUID channel, String text, Instant due, String pointer) {
+        return other(tx, post, channel, hash(text), due)
+                .map(other -> Fields.body(
+                        pointer, "duplicate_content", "Post " + other + " has the same content on this channel."));
     }
 
     static String text(Post post, Target target) {

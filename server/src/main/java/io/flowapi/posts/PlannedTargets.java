@@ -11,6 +11,7 @@ import io.flowapi.platform.http.Fields;
 import io.flowapi.platform.ids.Ids;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Publishers;
+import io.flowapi.providers.Rule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,13 +58,17 @@ public final class PlannedTargets {
                 made.add(pending(id, channel.get(), target, due));
                 errors.addAll(PostRules.options(target.options(), channel.get().provider(), pointer));
             } else {
-                errors.add(Fields.body(pointer + "/channelId", "not_found", "There is no such channel."));
+                errors.add(noChannel(pointer));
             }
         }
         return made;
     }
 
-    private static Target pending(UUID id, Channel channel, CreateTarget wanted, @Nullable Instant due) {
+    static FieldError noChannel(String pointer) {
+        return Fields.body(pointer + "/channelId", "not_found", "There is no such channel.");
+    }
+
+    static Target pending(UUID id, Channel channel, CreateTarget wanted, @Nullable Instant due) {
         return new Target(
                 id,
                 channel.id(),
@@ -89,14 +94,21 @@ public final class PlannedTargets {
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
             if (target.status() == TargetStatus.PENDING) {
-                String own = target.content();
-                Content planned =
-                        new Content(target.id(), target.channelId(), own == null ? content : own, target.options());
-                errors.addAll(publishers
-                        .of(target.provider())
-                        .violations(tx, planned, own == null ? "/content" : "/targets/" + i + "/content"));
+                List<Rule> rules = publishers.of(target.provider()).rules(tx, target.channelId());
+                errors.addAll(Rule.violations(rules, content(target, content), place(target, i)));
             }
         }
         return errors.stream().distinct().toList();
+    }
+
+    /** @param common what a target without content of its own has */
+    static Content content(Target target, String common) {
+        String own = target.content();
+        return new Content(target.id(), target.channelId(), own == null ? common : own, target.options());
+    }
+
+    static Rule.Place place(Target target, int index) {
+        String pointer = "/targets/" + index;
+        return new Rule.Place(target.content() == null ? "/content" : pointer + "/content", pointer + "/options");
     }
 }

@@ -7,6 +7,7 @@ import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Post;
 import io.flowapi.api.model.PostDeletion;
 import io.flowapi.api.model.PostPage;
+import io.flowapi.api.model.PostValidation;
 import io.flowapi.api.model.ProblemCode;
 import io.flowapi.audit.AuditLog;
 import io.flowapi.audit.Audited;
@@ -40,7 +41,8 @@ public final class PostsResource implements PostsApi {
             PostDrafts drafts,
             PostSteps steps,
             PostDeletions deletions,
-            TargetResolutions resolutions) {}
+            TargetResolutions resolutions,
+            DryRun dryRun) {}
 
     public PostsResource(
             Database database,
@@ -67,6 +69,18 @@ public final class PostsResource implements PostsApi {
                 CreatePostReply.Replayed::new);
         wakeWorker.run();
         return reply;
+    }
+
+    @Override
+    public ValidatePostReply validatePost(Caller caller, ValidatePostCall call) {
+        return idempotency.onceCalling(
+                caller,
+                call.idempotencyKey(),
+                () -> {
+                    PostValidation validation = posts.dryRun().of(caller, TagFree.of(call.body()));
+                    return tx -> new ValidatePostReply.R200(validation);
+                },
+                ValidatePostReply.Replayed::new);
     }
 
     /** What was done stands in the audit log; what was refused does not. */

@@ -46,6 +46,12 @@ public final class CircuitBreakers {
         return Optional.empty();
     }
 
+    /** For calls that nothing depends on: they are made of a server that works, and are never the trial. */
+    synchronized boolean working(Line line) {
+        CircuitBreaker breaker = failing.get(line);
+        return breaker == null || breaker.state(clock.instant()) == CircuitBreaker.State.CLOSED;
+    }
+
     /** An answer to a call that began before the server was left alone does not end that. */
     synchronized void answered(Line line) {
         CircuitBreaker breaker = failing.get(line);

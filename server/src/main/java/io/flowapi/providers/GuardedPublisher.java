@@ -1,7 +1,6 @@
 package io.flowapi.providers;
 
 import io.flowapi.api.model.ErrorCategory;
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.platform.db.Database;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuardedPublisher implements Publisher {
 
-    /** What posts are deleted with waits in requests: a network that hangs must not hold all of these. */
-    private static final int DELETIONS_MAX = 50;
+    /** Requests wait for deletions and previews: a network that hangs must not hold all of them. */
+    private static final int IN_REQUESTS_MAX = 50;
 
-    private static final int DELETIONS_WAITING_MAX = 50;
+    private static final int IN_REQUESTS_WAITING_MAX = 50;
 
     private static final String LEFT_ALONE =
             "The network failed " + CircuitBreaker.FAILURES_MAX + " times in a row and is left alone for a while.";
@@ -33,17 +32,17 @@ public final class GuardedPublisher implements Publisher {
     private final CircuitBreakers breakers;
     private final ChannelQuotas quotas;
     private final Database database;
-    private final Bulkhead deletions;
+    private final Bulkhead inRequests;
 
     public GuardedPublisher(Publisher publisher, CircuitBreakers breakers, ChannelQuotas quotas, Database database) {
         this.publisher = publisher;
         this.database = database;
         this.breakers = breakers;
         this.quotas = quotas;
-        this.deletions = Bulkhead.builder()
-                .name("deletions from " + publisher.provider().value())
-                .limit(DELETIONS_MAX)
-                .queueLength(DELETIONS_WAITING_MAX)
+        this.inRequests = Bulkhead.builder()
+                .name("requests that wait for " + publisher.provider().value())
+                .limit(IN_REQUESTS_MAX)
+                .queueLength(IN_REQUESTS_WAITING_MAX)
                 .build();
     }
 
@@ -58,8 +57,8 @@ public final class GuardedPublisher implements Publisher {
     }
 
     @Override
-    public List<FieldError> violations(Handle tx, Content content, String pointer) {
-        return publisher.violations(tx, content, pointer);
+    public List<Rule> rules(Handle tx, UUID channelId) {
+        return publisher.rules(tx, channelId);
     }
 
     /** The breaker is asked last: whom it lets pass may be the trial. */
@@ -80,6 +79,40 @@ public final class GuardedPublisher implements Publisher {
             tell(sends(content.channelId()), outcome);
         }
         return preparation;
+    }
+
+    /** It is never the trial: whether the network answers is found out by those who must know. */
+    @Override
+    public Preparation preview(Content content, Deadline deadline) {
+        try {
+            return inRequests.invoke(() -> previewUnlessLeftAlone(content, deadline));
+        } catch (BulkheadException full) {
+            return new Preparation.Failed(new PublishOutcome.NotSent(busy(), CircuitBreaker.OPEN_FOR));
+        }
+    }
+
+    private Preparation previewUnlessLeftAlone(Content content, Deadline deadline) {
+        CircuitBreakers.Line line = sends(content.channelId());
+        if (!breakers.working(line)) {
+            return new Preparation.Failed(new PublishOutcome.NotSent(
+                    leftAlone("Look again in a minute, or send it: it goes out when the network works."),
+                    CircuitBreaker.OPEN_FOR));
+        }
+        Preparation preview = publisher.preview(content, deadline);
+        if (preview instanceof Preparation.Failed(PublishOutcome outcome)) {
+            tell(line, outcome);
+        }
+        return preview;
+    }
+
+    @Override
+    public Optional<ProviderRequest> request(UUID channelId, String frozen) {
+        return publisher.request(channelId, frozen);
+    }
+
+    @Override
+    public List<String> chosenWhenSent() {
+        return publisher.chosenWhenSent();
     }
 
     /** What it came to is told as it comes: failures are in a row only when no answer came between them. */
@@ -119,7 +152,7 @@ public final class GuardedPublisher implements Publisher {
     @Override
     public Deletion delete(PublishedPost post) {
         try {
-            return deletions.invoke(() -> deleteUnlessLeftAlone(post));
+            return inRequests.invoke(() -> deleteUnlessLeftAlone(post));
         } catch (BulkheadException full) {
             return new Deletion.Failed(busy());
         }
@@ -216,7 +249,7 @@ public final class GuardedPublisher implements Publisher {
     }
 
     private static TargetError busy() {
-        return error("provider_busy", "Too many deletions wait for this network.", "Delete it again in a minute.");
+        return error("provider_busy", "Too many requests wait for this network.", "Try again in a minute.");
     }
 
     private static TargetError error(String code, String message, String remediation) {

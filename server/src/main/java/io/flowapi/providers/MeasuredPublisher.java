@@ -1,6 +1,5 @@
 package io.flowapi.providers;
 
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +27,28 @@ public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) imp
     }
 
     @Override
-    public List<FieldError> violations(Handle tx, Content content, String pointer) {
-        return publisher.violations(tx, content, pointer);
+    public List<Rule> rules(Handle tx, UUID channelId) {
+        return publisher.rules(tx, channelId);
     }
 
     @Override
     public Preparation prepare(Content content) {
         return measured("prepare", () -> publisher.prepare(content), MeasuredPublisher::word);
+    }
+
+    @Override
+    public Preparation preview(Content content, Deadline deadline) {
+        return measured("preview", () -> publisher.preview(content, deadline), MeasuredPublisher::word);
+    }
+
+    @Override
+    public Optional<ProviderRequest> request(UUID channelId, String frozen) {
+        return publisher.request(channelId, frozen);
+    }
+
+    @Override
+    public List<String> chosenWhenSent() {
+        return publisher.chosenWhenSent();
     }
 
     @Override

@@ -58,13 +58,14 @@ public final class NetworkCalls {
             Map<String, String> headers,
             Consumer<OutgoingOutcome.Answered> heard) {
 
+        /** Sends what was made before, as it is. */
+        public Call(ProviderRequest request, @Nullable String bearer, Consumer<OutgoingOutcome.Answered> heard) {
+            this(request.method(), request.url(), bearer, request.body(), List.of(), request.headers(), heard);
+        }
+
         private Map<String, String> allHeaders() {
-            Map<String, String> all = new HashMap<>(headers);
-            all.put("Accept", "application/json");
-            all.put("User-Agent", "flow-api");
-            if (!body.isEmpty()) {
-                all.putIfAbsent("Content-Type", "application/json");
-            }
+            Map<String, String> all =
+                    new HashMap<>(ProviderRequest.of(verb, url, headers, body).headers());
             if (bearer != null) {
                 all.put("Authorization", "Bearer " + bearer);
             }

@@ -1,6 +1,5 @@
 package io.flowapi.providers;
 
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import java.util.List;
 import java.util.Optional;
@@ -20,18 +19,31 @@ public interface Publisher {
         return Optional.empty();
     }
 
-    /**
-     * What this network would refuse, all of it, found without asking the network.
-     *
-     * @param pointer of the text in the request body, such as {@code /content}
-     */
-    List<FieldError> violations(Handle tx, Content content, String pointer);
+    /** What this network demands of a post on a channel, all of it, known without asking the network. */
+    List<Rule> rules(Handle tx, UUID channelId);
 
     /**
      * Makes the complete request for this content: it is stored before it is sent, and every later attempt sends it as
      * stored. May read from the network; never publishes.
      */
     Preparation prepare(Content content);
+
+    /**
+     * As {@link #prepare}, to be shown and never sent: what only a send needs is not asked of the network.
+     *
+     * @param deadline somebody waits for it
+     */
+    default Preparation preview(Content content, Deadline deadline) {
+        return prepare(content);
+    }
+
+    /** What is sent for a frozen request, but for the credentials; empty when the channel has none any more. */
+    Optional<ProviderRequest> request(UUID channelId, String frozen);
+
+    /** What of a request is chosen when a post is sent, and so is another when it is shown: {@code body.rkey}. */
+    default List<String> chosenWhenSent() {
+        return List.of();
+    }
 
     /** Sends the frozen request once. Never throws for what the network did. */
     PublishOutcome publish(Sending sending);

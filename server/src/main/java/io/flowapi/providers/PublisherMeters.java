@@ -28,7 +28,7 @@ public final class PublisherMeters {
                 .withRegistry(metrics.registry());
     }
 
-    /** @param call prepare, publish, resolve or delete */
+    /** @param call prepare, preview, publish, resolve or delete */
     void called(Provider provider, String call, String outcome, long startedNanos) {
         calls.withTags("provider", provider.value(), "call", call, "outcome", outcome)
                 .record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);

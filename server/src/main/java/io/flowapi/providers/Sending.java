@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempt from 1
  * @param request as {@link Publisher#prepare} made it at the first attempt
  * @param startedAt when it was about to be sent
- * @param mayBeThere whether an attempt of before may have been taken: it was not proven that it was not sent, or refused
+ * @param mayBeThere whether another attempt may have been taken: it was not proven that it was not sent, or refused. When
+ *     this one itself is proven not to be there, the doubt is about one of before, and another is one more than that.
  * @param looks in vain, after this attempt
  * @param doubtedSince when the first of the attempts of before was sent that may have been taken, and that no person has
  *     settled; null when there is none

@@ -18,7 +18,8 @@ public final class Reference {
         return Stream.of(
                         Stream.of(ServedDocument.reading(document, publicUrl)),
                         SwaggerUi.readings(),
-                        ProblemPages.readings())
+                        ProblemPages.readings(),
+                        Stream.of(RulesPage.reading()))
                 .flatMap(readings -> readings)
                 .toList();
     }

@@ -58,7 +58,10 @@ class MastodonLimitsTest {
         assertThat(refused.body().at("/errors/0/limit").asInt()).isEqualTo(500);
         assertThat(refused.body().at("/errors/0/actual").asInt()).isEqualTo(501);
         assertThat(refused.text("errors/0/detail"))
-                .isEqualTo("The instance takes at most 500 characters; this text has 501. Shorten it by 1.");
+                .isEqualTo(
+                        "The instance takes at most 500 characters, the spoiler text among them; a URL counts 23, and the"
+                                + " domain of a mention does not count. This has 501 characters, 1 too many. Shorten the text or"
+                                + " the spoiler text.");
     }
 
     @Test

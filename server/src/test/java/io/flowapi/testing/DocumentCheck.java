@@ -28,6 +28,8 @@ public final class DocumentCheck {
 
     private static final SeenAnswers SEEN = SeenAnswers.ofThisJvm();
 
+    private static final int METHOD_NOT_ALLOWED = 405;
+
     private DocumentCheck() {}
 
     /** Holds an answer to the document. */
@@ -36,6 +38,9 @@ public final class DocumentCheck {
         if (method.equals("HEAD")) {
             checkHead(path, answer);
             return;
+        }
+        if (answer.status() == METHOD_NOT_ALLOWED && Documented.of(method, path).isEmpty()) {
+            return; // The validator would hold it to the operation whose id the last word could be.
         }
         SimpleResponse.Builder shown = SimpleResponse.Builder.status(answer.status());
         answer.headers().map().forEach((name, values) -> shown.withHeader(name, values.toArray(String[]::new)));

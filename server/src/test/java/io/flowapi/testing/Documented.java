@@ -30,11 +30,14 @@ public record Documented(String method, String path, String id, Pattern pathPatt
 
     public static final List<Documented> OPERATIONS = operations();
 
-    /** The operation of a request, by its path without a query. */
+    /** The operation of a request, by its path without a query; a path of fixed words is no id of another. */
     public static Optional<Documented> of(String method, String path) {
+        boolean fixed = OPERATIONS.stream().anyMatch(operation -> operation.path.equals(path));
         return OPERATIONS.stream()
-                .filter(operation -> operation.method.equals(method)
-                        && operation.pathPattern.matcher(path).matches())
+                .filter(operation -> operation.method.equals(method))
+                .filter(operation -> fixed
+                        ? operation.path.equals(path)
+                        : operation.pathPattern.matcher(path).matches())
                 .findFirst();
     }
 
@@ -67,6 +70,11 @@ public record Documented(String method, String path, String id, Pattern pathPatt
     /** What it is counted with beside all requests; empty when nothing. */
     public String rateLimit() {
         return node.path("x-rate-limit").asText();
+    }
+
+    /** Although it is no GET. */
+    public boolean changesNothing() {
+        return node.path("x-changes-nothing").asBoolean();
     }
 
     public boolean hasId() {

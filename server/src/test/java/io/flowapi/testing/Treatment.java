@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What a {@link CuttingProxy} does with one connection. When it returns, the connection is closed. */
@@ -38,6 +39,14 @@ public interface Treatment {
     /** As if there were no proxy. */
     static Treatment forward() {
         return link -> link.answer(link.exchange());
+    }
+
+    /** As if there were no proxy; somebody is told of each request, head and body, as it came. */
+    static Treatment forward(Consumer<byte[]> requests) {
+        return link -> {
+            requests.accept(link.request());
+            link.answer(link.exchange());
+        };
     }
 
     /** The upstream never hears of it. */

@@ -9,9 +9,9 @@ import io.helidon.http.Method;
 import io.helidon.http.PathMatchers;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
@@ -53,8 +53,9 @@ public final class Routes {
         routing.any(refuse(Refusal.of(ProblemCode.ROUTE_NOT_FOUND, "No operation has this path.")));
     }
 
+    /** In the order of their letters, in which the brace of a parameter is the last: fixed words are seen first. */
     private static Map<String, List<Operation>> byPath(List<Operation> operations) {
-        return operations.stream().collect(groupingBy(Operation::path, LinkedHashMap::new, toList()));
+        return operations.stream().collect(groupingBy(Operation::path, TreeMap::new, toList()));
     }
 
     /** What can be got can be asked for without its body (RFC 9110, 9.3.2). */

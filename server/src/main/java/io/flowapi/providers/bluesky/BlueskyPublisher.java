@@ -1,6 +1,5 @@
 package io.flowapi.providers.bluesky;
 
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
@@ -13,10 +12,12 @@ import io.flowapi.providers.Deadline;
 import io.flowapi.providers.Deletion;
 import io.flowapi.providers.NetworkFailures;
 import io.flowapi.providers.Preparation;
+import io.flowapi.providers.ProviderRequest;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
+import io.flowapi.providers.Rule;
 import io.flowapi.providers.Sending;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,19 +68,25 @@ public final class BlueskyPublisher implements Publisher {
     }
 
     @Override
-    public List<FieldError> violations(Handle tx, Content content, String pointer) {
-        return TextLimits.violations(content.text(), pointer);
+    public List<Rule> rules(Handle tx, UUID channelId) {
+        return TextLimits.RULES;
     }
 
     /** Chooses the post's key and time: with both in the request, sending it twice makes one post. */
     @Override
     public Preparation prepare(Content content) {
+        return preview(content, Deadline.in(PREPARATION_MAX));
+    }
+
+    /** The same: whom a post mentions is in its request. */
+    @Override
+    public Preparation preview(Content content, Deadline deadline) {
         Credentials credentials = sessions.credentials(content.channelId()).orElse(null);
         if (credentials == null) {
             return new Preparation.Failed(new PublishOutcome.Rejected(NetworkFailures.channelGone()));
         }
         List<Span> spans = SpanFinder.find(content.text());
-        return switch (handles.resolve(credentials.service(), spans, Deadline.in(PREPARATION_MAX))) {
+        return switch (handles.resolve(credentials.service(), spans, deadline)) {
             case Handles.Resolved.All(Map<String, String> dids) ->
                 new Preparation.Ready(PutRecord.json(
                         credentials.did(),
@@ -93,6 +100,17 @@ public final class BlueskyPublisher implements Publisher {
                 new Preparation.Failed(
                         new PublishOutcome.NotSent(error, retryAfter == null ? PREPARE_AGAIN_AFTER : retryAfter));
         };
+    }
+
+    @Override
+    public Optional<ProviderRequest> request(UUID channelId, String frozen) {
+        return sessions.credentials(channelId)
+                .map(credentials -> PostSender.putting(PutRecord.read(frozen)).at(credentials.service()));
+    }
+
+    @Override
+    public List<String> chosenWhenSent() {
+        return List.of("body.rkey", "body.record.createdAt", "body.record.facets");
     }
 
     private static @Nullable List<String> langs(@Nullable TargetOptions options) {

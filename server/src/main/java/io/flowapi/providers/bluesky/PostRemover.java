@@ -39,8 +39,8 @@ final class PostRemover {
         if (!uri.matches() || !uri.group(1).equals(credentials.did())) {
             return new Deletion.Failed(NetworkFailures.notOfThisAccount());
         }
-        var request = new SessionCalls.Request(post.channelId(), "com.atproto.repo.deleteRecord", json(uri));
-        return switch (calls.call(request, Deadline.in(TOTAL_MAX))) {
+        var procedure = new SessionCalls.Procedure("com.atproto.repo.deleteRecord", json(uri));
+        return switch (calls.call(post.channelId(), procedure, Deadline.in(TOTAL_MAX))) {
             case Outcome.NoSession(SessionAnswer.Missing missing) -> new Deletion.Failed(missing.error());
             case Outcome.Answered(NetworkAnswer answer) -> deletion(answer);
         };

@@ -30,13 +30,16 @@ final class PostSender {
             return new PublishOutcome.Rejected(NetworkFailures.channelGone());
         }
         PutRecord post = PutRecord.read(sending.request());
-        var request = new SessionCalls.Request(sending.channelId(), "com.atproto.repo.putRecord", post.json());
-        return switch (calls.call(request, Deadline.in(TOTAL_MAX))) {
+        return switch (calls.call(sending.channelId(), putting(post), Deadline.in(TOTAL_MAX))) {
             case Outcome.Answered(NetworkAnswer answer) -> outcome(sending, post, answer);
             case Outcome.NoSession(SessionAnswer.Refused(TargetError error)) -> new PublishOutcome.Rejected(error);
             case Outcome.NoSession(SessionAnswer.Later(TargetError error, Duration retryAfter)) ->
                 notSent(sending, error, retryAfter);
         };
+    }
+
+    static SessionCalls.Procedure putting(PutRecord post) {
+        return new SessionCalls.Procedure("com.atproto.repo.putRecord", post.json());
     }
 
     private static PublishOutcome outcome(Sending sending, PutRecord post, NetworkAnswer answer) {

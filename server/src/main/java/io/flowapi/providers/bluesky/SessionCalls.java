@@ -3,7 +3,8 @@ package io.flowapi.providers.bluesky;
 import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.Deadline;
 import io.flowapi.providers.NetworkAnswer;
-import java.util.List;
+import io.flowapi.providers.ProviderRequest;
+import io.flowapi.providers.Service;
 import java.util.UUID;
 
 /** Calls that need the channel's session: once, and once more with a new session when the token has ended. */
@@ -29,36 +30,37 @@ final class SessionCalls {
     }
 
     /** @param method such as {@code com.atproto.repo.putRecord} */
-    record Request(UUID channel, String method, String json) {}
+    record Procedure(String method, String json) {
 
-    Outcome call(Request request, Deadline deadline) {
-        return switch (sessions.current(request.channel(), deadline)) {
+        ProviderRequest at(Service service) {
+            return Xrpc.procedure(service, method, json);
+        }
+    }
+
+    Outcome call(UUID channel, Procedure procedure, Deadline deadline) {
+        return switch (sessions.current(channel, deadline)) {
             case SessionAnswer.Missing missing -> new Outcome.NoSession(missing);
             case SessionAnswer.Ready ready -> {
-                NetworkAnswer answer = send(request, ready, deadline);
+                NetworkAnswer answer = send(channel, procedure, ready, deadline);
                 yield answer instanceof NetworkAnswer.Refused refusal && XrpcErrors.token(refusal)
-                        ? again(request, ready.session(), deadline)
+                        ? again(channel, procedure, ready.session(), deadline)
                         : new Outcome.Answered(answer);
             }
         };
     }
 
-    private Outcome again(Request request, Session ended, Deadline deadline) {
-        return switch (sessions.renewed(request.channel(), ended, deadline)) {
+    private Outcome again(UUID channel, Procedure procedure, Session ended, Deadline deadline) {
+        return switch (sessions.renewed(channel, ended, deadline)) {
             case SessionAnswer.Missing missing -> new Outcome.NoSession(missing);
-            case SessionAnswer.Ready ready -> new Outcome.Answered(send(request, ready, deadline));
+            case SessionAnswer.Ready ready -> new Outcome.Answered(send(channel, procedure, ready, deadline));
         };
     }
 
-    private NetworkAnswer send(Request request, SessionAnswer.Ready ready, Deadline deadline) {
+    private NetworkAnswer send(UUID channel, Procedure procedure, SessionAnswer.Ready ready, Deadline deadline) {
         return xrpc.call(
-                ready.service(),
-                request.method(),
-                new Xrpc.Call(
-                        ready.session().accessJwt(),
-                        request.json(),
-                        List.of(),
-                        answer -> quotas.heard(request.channel(), answer)),
+                procedure.at(ready.service()),
+                ready.session().accessJwt(),
+                answer -> quotas.heard(channel, answer),
                 deadline);
     }
 }

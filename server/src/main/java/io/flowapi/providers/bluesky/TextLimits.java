@@ -1,10 +1,12 @@
 package io.flowapi.providers.bluesky;
 
-import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.RuleSeverity;
 import io.flowapi.providers.Graphemes;
+import io.flowapi.providers.Rule;
+import io.flowapi.providers.Rule.Measure;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** How long a text may be: two limits, counted as the network counts. */
 final class TextLimits {
@@ -12,24 +14,24 @@ final class TextLimits {
     private static final int GRAPHEMES_MAX = 300;
     private static final int BYTES_MAX = 3000;
 
+    static final List<Rule> RULES = List.of(
+            most("bluesky.post.graphemes", GRAPHEMES_MAX, "characters", Graphemes::count),
+            most("bluesky.post.bytes", BYTES_MAX, "bytes of UTF-8", TextLimits::bytes));
+
     private TextLimits() {}
 
-    static List<FieldError> violations(String text, String pointer) {
-        List<FieldError> violations = new ArrayList<>();
-        int graphemes = Graphemes.count(text);
-        if (graphemes > GRAPHEMES_MAX) {
-            violations.add(violation(pointer, "bluesky.post.graphemes", "characters", GRAPHEMES_MAX, graphemes));
-        }
-        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > BYTES_MAX) {
-            violations.add(violation(pointer, "bluesky.post.bytes", "bytes of UTF-8", BYTES_MAX, bytes));
-        }
-        return violations;
+    private static Rule most(String id, long limit, String unit, ToLongFunction<String> count) {
+        return new Rule(
+                id,
+                RuleSeverity.ERROR,
+                "Bluesky takes at most " + limit + " " + unit + ".",
+                limit,
+                unit,
+                "Shorten the text.",
+                Measure.ofText(count));
     }
 
-    private static FieldError violation(String pointer, String rule, String unit, int limit, int actual) {
-        String detail = "Bluesky takes at most %d %s; this text has %d. Shorten it by %d."
-                .formatted(limit, unit, actual, actual - limit);
-        return new FieldError("#" + pointer, null, null, rule, detail, (long) limit, (long) actual);
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

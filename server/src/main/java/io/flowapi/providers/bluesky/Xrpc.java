@@ -6,6 +6,7 @@ import io.flowapi.providers.Deadline;
 import io.flowapi.providers.Dialect;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkCalls;
+import io.flowapi.providers.ProviderRequest;
 import io.flowapi.providers.Service;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,21 +40,26 @@ final class Xrpc {
 
     NetworkAnswer call(Service service, String method, Call call, Deadline deadline) {
         var sent = new NetworkCalls.Call(
-                "POST", url(service, method), call.bearer(), call.json(), call.secrets(), Map.of(), call.heard());
+                "POST", url(service, method), call.bearer(), call.json(), call.secrets(), Map.of(), answer -> {});
         return calls.send(sent, deadline);
+    }
+
+    /** @param heard is told of an answer, for its headers */
+    NetworkAnswer call(
+            ProviderRequest request, String bearer, Consumer<OutgoingOutcome.Answered> heard, Deadline deadline) {
+        return calls.send(new NetworkCalls.Call(request, bearer, heard), deadline);
+    }
+
+    static ProviderRequest procedure(Service service, String method, String json) {
+        return ProviderRequest.of("POST", url(service, method), Map.of(), json);
     }
 
     /**
      * @param bearer the token that is shown; null for none
      * @param json the body; empty for none
      * @param secrets what is in the body and must not be repeated
-     * @param heard is told of an answer, for its headers
      */
-    record Call(@Nullable String bearer, String json, List<String> secrets, Consumer<OutgoingOutcome.Answered> heard) {
-
-        Call(@Nullable String bearer, String json, List<String> secrets) {
-            this(bearer, json, secrets, answer -> {});
-        }
+    record Call(@Nullable String bearer, String json, List<String> secrets) {
 
         @Override
         public String toString() {

@@ -7,10 +7,10 @@ import io.flowapi.providers.Deadline;
 import io.flowapi.providers.Dialect;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkCalls;
+import io.flowapi.providers.ProviderRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,21 +59,30 @@ final class LinkedInApi {
 
     /** The member whose token it is. */
     NetworkAnswer member(String token, Deadline deadline) {
-        return calls.send(call("GET", "/v2/userinfo", "", answer -> {}, token), deadline);
+        return send(request("GET", "/v2/userinfo", ""), token, answer -> {}, deadline);
+    }
+
+    /** The request that makes a post, as it is shown and as it is sent. */
+    ProviderRequest creation(String body) {
+        return request("POST", POSTS, body);
     }
 
     /** @param heard is told of an answer, for its headers */
     NetworkAnswer create(String token, String body, Consumer<OutgoingOutcome.Answered> heard, Deadline deadline) {
-        return calls.send(call("POST", POSTS, body, heard, token), deadline);
+        return send(creation(body), token, heard, deadline);
     }
 
     NetworkAnswer delete(String token, Urn post, Deadline deadline) {
         String path = POSTS + "/" + URLEncoder.encode(post.text(), StandardCharsets.US_ASCII);
-        return calls.send(call("DELETE", path, "", answer -> {}, token), deadline);
+        return send(request("DELETE", path, ""), token, answer -> {}, deadline);
     }
 
-    private NetworkCalls.Call call(
-            String verb, String path, String body, Consumer<OutgoingOutcome.Answered> heard, String token) {
-        return new NetworkCalls.Call(verb, url + path, token, body, List.of(), headers, heard);
+    private ProviderRequest request(String verb, String path, String body) {
+        return ProviderRequest.of(verb, url + path, headers, body);
+    }
+
+    private NetworkAnswer send(
+            ProviderRequest request, String token, Consumer<OutgoingOutcome.Answered> heard, Deadline deadline) {
+        return calls.send(new NetworkCalls.Call(request, token, heard), deadline);
     }
 }

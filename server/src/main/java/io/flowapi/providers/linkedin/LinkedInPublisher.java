@@ -1,6 +1,5 @@
 package io.flowapi.providers.linkedin;
 
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.platform.db.Database;
@@ -13,16 +12,19 @@ import io.flowapi.providers.Deletion;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkFailures;
 import io.flowapi.providers.Preparation;
+import io.flowapi.providers.ProviderRequest;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
+import io.flowapi.providers.Rule;
 import io.flowapi.providers.Sending;
 import io.flowapi.providers.oauth.TokenAnswer;
 import io.flowapi.providers.oauth.TokenSessions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -68,8 +70,8 @@ public final class LinkedInPublisher implements Publisher {
     }
 
     @Override
-    public List<FieldError> violations(Handle tx, Content content, String pointer) {
-        return TextRules.violations(content.text(), pointer);
+    public List<Rule> rules(Handle tx, UUID channelId) {
+        return TextRules.RULES;
     }
 
     @Override
@@ -78,6 +80,11 @@ public final class LinkedInPublisher implements Publisher {
                 .map(found -> Credentials.read(found.credentials()))
                 .<Preparation>map(by -> new Preparation.Ready(FrozenPost.json(by.author(), content)))
                 .orElseGet(() -> new Preparation.Failed(new PublishOutcome.Rejected(NetworkFailures.channelGone())));
+    }
+
+    @Override
+    public Optional<ProviderRequest> request(UUID channelId, String frozen) {
+        return database.read(tx -> secrets.find(tx, channelId)).map(found -> api.creation(frozen));
     }
 
     @Override

@@ -51,7 +51,8 @@ final class PostSender {
                         token, sending.request(), answer -> quotas.heard(sending.channelId(), answer), deadline));
         return switch (outcome) {
             case TokenCalls.Outcome.Answered(NetworkAnswer answer) -> outcome(sending, answer);
-            case TokenCalls.Outcome.NoToken(TokenAnswer.Refused(TargetError error)) -> rejected(sending, error);
+            case TokenCalls.Outcome.NoToken(TokenAnswer.Refused(TargetError error)) ->
+                Repetition.refused(sending, error);
             case TokenCalls.Outcome.NoToken(TokenAnswer.Later(TargetError error, Duration asked)) ->
                 notSent(sending, error, asked);
         };
@@ -72,7 +73,7 @@ final class PostSender {
             when refusal.rateLimited() ->
                 notSent(sending, NetworkFailures.rateLimited(refusal), untilAllowed(sending, refusal.retryAfter()));
             case NetworkAnswer.Refused refusal when Failures.saysDuplicate(refusal) -> duplicate(sending, refusal);
-            case NetworkAnswer.Refused refusal -> rejected(sending, Failures.postRefused(refusal));
+            case NetworkAnswer.Refused refusal -> Repetition.refused(sending, Failures.postRefused(refusal));
         };
     }
 
@@ -82,13 +83,6 @@ final class PostSender {
                 urn == null ? null : new PublishOutcome.Published(urn.text(), urn.url(), Failures.answer(refusal));
         Instant madeAt = urn == null ? null : urn.madeAt();
         return Repetition.duplicate(sending, named, madeAt, Failures.duplicate(refusal));
-    }
-
-    /** Whatever is wrong with this request says nothing of one before. */
-    private static PublishOutcome rejected(Sending sending, TargetError error) {
-        return sending.doubtedSince() == null
-                ? new PublishOutcome.Rejected(error)
-                : new PublishOutcome.Untold(Failures.inDoubt(error));
     }
 
     /** LinkedIn does not say when; its days end at midnight UTC, and some limits earlier. Twice as long each time. */

@@ -49,6 +49,13 @@ public final class Repetition {
                 : new Resolution.SendAgain(Failures.sentAgain(), Waits.afterAbsence(sending.attempt()), over);
     }
 
+    /** The network has refused the request for a reason that says nothing of one before. */
+    public static PublishOutcome refused(Sending sending, TargetError refusal) {
+        return sending.doubtedSince() == null
+                ? new PublishOutcome.Rejected(refusal)
+                : new PublishOutcome.Untold(Failures.inDoubt(refusal));
+    }
+
     /**
      * The network has refused the request because it has a post of the same content.
      *

@@ -1,55 +1,38 @@
 package io.flowapi.providers.linkedin;
 
-import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.RuleSeverity;
+import io.flowapi.providers.Rule;
+import io.flowapi.providers.Rule.Measure;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
-/** What LinkedIn would refuse, counted on what a reader sees: neither escapes nor the URN of a mention count. */
+/** What LinkedIn takes of a post, counted on what a reader sees: neither escapes nor the URN of a mention count. */
 final class TextRules {
 
-    private static final int CHARACTERS_MAX = 3000;
+    /** All but what nobody sees: white space, controls, joiners, marks of direction. */
+    private static final Pattern VISIBLE = Pattern.compile("[^\\s\\p{Z}\\p{Cc}\\p{Cf}]");
 
-    /** White space of any kind, and what takes no place at all. */
-    private static final Pattern UNSEEN = Pattern.compile("[\\s\\p{Z}\\p{C}]");
-
-    private static final List<Rule> RULES = List.of(
+    static final List<Rule> RULES = List.of(
             new Rule(
                     "linkedin.post.characters",
-                    CHARACTERS_MAX,
-                    visible -> visible.codePointCount(0, visible.length()),
-                    (limit, actual) -> actual <= limit,
-                    "LinkedIn takes at most %1$d characters; this text has %2$d. Shorten it by %3$d."),
+                    RuleSeverity.ERROR,
+                    "LinkedIn takes at most 3,000 characters; a mention counts as its name.",
+                    3000L,
+                    "characters",
+                    "Shorten the text.",
+                    Measure.ofText(TextRules::characters)),
             new Rule(
                     "linkedin.post.empty",
-                    1,
-                    visible -> UNSEEN.matcher(visible).replaceAll("").length(),
-                    (limit, actual) -> actual >= limit,
-                    "LinkedIn takes no text of which nothing is seen. Write something."));
+                    RuleSeverity.ERROR,
+                    "LinkedIn takes no text in which there is nothing to see.",
+                    null,
+                    "texts without a visible character",
+                    "Write something.",
+                    Measure.ofText(text -> VISIBLE.matcher(text).find() ? 0 : 1)));
 
     private TextRules() {}
 
-    private interface Holds {
-        boolean holds(long limit, long actual);
-    }
-
-    private record Rule(String id, long limit, ToLongFunction<String> count, Holds holds, String otherwise) {
-
-        Optional<FieldError> violation(String visible, String pointer) {
-            long actual = count.applyAsLong(visible);
-            if (holds.holds(limit, actual)) {
-                return Optional.empty();
-            }
-            String detail = otherwise.formatted(limit, actual, actual - limit);
-            return Optional.of(new FieldError("#" + pointer, null, null, id, detail, limit, actual));
-        }
-    }
-
-    static List<FieldError> violations(String text, String pointer) {
-        String visible = LittleText.visible(text);
-        return RULES.stream()
-                .flatMap(rule -> rule.violation(visible, pointer).stream())
-                .toList();
+    private static long characters(String text) {
+        return LittleText.visible(text).codePoints().count();
     }
 }

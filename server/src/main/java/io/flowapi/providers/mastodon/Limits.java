@@ -1,10 +1,11 @@
 package io.flowapi.providers.mastodon;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.RuleSeverity;
 import io.flowapi.platform.http.Json;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Graphemes;
+import io.flowapi.providers.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -70,15 +71,19 @@ record Limits(int maxCharacters, int charactersPerUrl, Instant readAt) {
         return now.isBefore(readAt.plus(FRESH));
     }
 
-    List<FieldError> violations(Content content, String pointer, Instant now) {
-        int actual = count(content);
-        if (actual <= maxCharacters || !now.isBefore(readAt.plus(KEPT))) {
-            return List.of();
-        }
-        String detail = "The instance takes at most %d characters; this text has %d. Shorten it by %d."
-                .formatted(maxCharacters, actual, actual - maxCharacters);
-        return List.of(new FieldError(
-                "#" + pointer, null, null, "mastodon.status.characters", detail, (long) maxCharacters, (long) actual));
+    /** What an instance said long ago may have changed, and refuses nothing any more. */
+    List<Rule> rules(Instant now) {
+        boolean known = now.isBefore(readAt.plus(KEPT));
+        return List.of(new Rule(
+                "mastodon.status.characters",
+                known ? RuleSeverity.ERROR : RuleSeverity.WARNING,
+                "The instance takes at most " + maxCharacters
+                        + " characters, the spoiler text among them; a URL counts " + charactersPerUrl
+                        + ", and the domain of a mention does not count.",
+                (long) maxCharacters,
+                "characters",
+                "Shorten the text or the spoiler text.",
+                new Rule.Measure(null, this::count)));
     }
 
     /** The spoiler text and the text, where a URL counts the same however long it is. */

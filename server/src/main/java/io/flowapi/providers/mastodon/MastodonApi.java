@@ -6,6 +6,7 @@ import io.flowapi.providers.Deadline;
 import io.flowapi.providers.Dialect;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkCalls;
+import io.flowapi.providers.ProviderRequest;
 import io.flowapi.providers.Service;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,16 +41,12 @@ final class MastodonApi {
     /** @param heard is told of an answer, for its headers */
     NetworkAnswer post(
             Credentials by, FrozenStatus status, Consumer<OutgoingOutcome.Answered> heard, Deadline deadline) {
-        return calls.send(
-                new NetworkCalls.Call(
-                        "POST",
-                        by.instance().url("/api/v1/statuses"),
-                        by.accessToken(),
-                        status.body(),
-                        List.of(),
-                        Map.of("Idempotency-Key", status.key()),
-                        heard),
-                deadline);
+        return calls.send(new NetworkCalls.Call(posting(by.instance(), status), by.accessToken(), heard), deadline);
+    }
+
+    static ProviderRequest posting(Service instance, FrozenStatus status) {
+        return ProviderRequest.of(
+                "POST", instance.url("/api/v1/statuses"), Map.of("Idempotency-Key", status.key()), status.body());
     }
 
     NetworkAnswer delete(Credentials by, String status, Deadline deadline) {

@@ -1,6 +1,5 @@
 package io.flowapi.providers.mastodon;
 
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.net.OutgoingHttp;
@@ -13,10 +12,12 @@ import io.flowapi.providers.Deletion;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkFailures;
 import io.flowapi.providers.Preparation;
+import io.flowapi.providers.ProviderRequest;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
+import io.flowapi.providers.Rule;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,9 +63,9 @@ public final class MastodonPublisher implements Publisher {
     }
 
     @Override
-    public List<FieldError> violations(Handle tx, Content content, String pointer) {
-        return secrets.find(tx, content.channelId())
-                .map(found -> Limits.read(found.session()).violations(content, pointer, clock.instant()))
+    public List<Rule> rules(Handle tx, UUID channelId) {
+        return secrets.find(tx, channelId)
+                .map(found -> Limits.read(found.session()).rules(clock.instant()))
                 .orElse(List.of());
     }
 
@@ -84,6 +85,23 @@ public final class MastodonPublisher implements Publisher {
             case Timeline.Newest.Unread(Timeline.Look.Failed failed) ->
                 new Preparation.Failed(StatusSender.notLooked(failed, 1));
         };
+    }
+
+    /** What the account shows is for finding the status again, and not in the request. */
+    @Override
+    public Preparation preview(Content content, Deadline deadline) {
+        return new Preparation.Ready(FrozenStatus.json(content, clock.instant(), ""));
+    }
+
+    @Override
+    public Optional<ProviderRequest> request(UUID channelId, String frozen) {
+        return credentials(channelId)
+                .map(credentials -> MastodonApi.posting(credentials.instance(), FrozenStatus.read(frozen)));
+    }
+
+    @Override
+    public List<String> chosenWhenSent() {
+        return List.of("headers.Idempotency-Key");
     }
 
     /** Those of before are kept when the instance does not tell. */

@@ -55,7 +55,7 @@ public final class TokenSessions {
      * of its own: it must not be broken off with whoever asked first, because the tokens it brings come once.
      */
     public TokenAnswer renewed(UUID channel, String refusedAccessToken, Deadline deadline) {
-        var mine = new FutureTask<>(() -> renewal.other(channel, refusedAccessToken));
+        var mine = new FutureTask<>(() -> other(channel, refusedAccessToken));
         FutureTask<TokenAnswer> running = renewals.putIfAbsent(channel, mine);
         if (running != null) {
             TokenAnswer theirs = await(running, deadline);
@@ -63,11 +63,17 @@ public final class TokenSessions {
                     theirs instanceof TokenAnswer.Ready(String token, String _) && token.equals(refusedAccessToken);
             return refused ? renewed(channel, refusedAccessToken, deadline) : theirs;
         }
-        Thread.startVirtualThread(() -> {
-            mine.run();
-            renewals.remove(channel, mine);
-        });
+        Thread.startVirtualThread(mine);
         return await(mine, deadline);
+    }
+
+    /** Who comes when it is known begins anew. */
+    private TokenAnswer other(UUID channel, String refused) {
+        try {
+            return renewal.other(channel, refused);
+        } finally {
+            renewals.remove(channel);
+        }
     }
 
     private static TokenAnswer await(FutureTask<TokenAnswer> renewal, Deadline deadline) {

@@ -1,7 +1,6 @@
 package io.flowapi.providers.sandbox;
 
 import io.flowapi.api.model.ErrorCategory;
-import io.flowapi.api.model.FieldError;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.QuotaWindow;
 import io.flowapi.api.model.TargetError;
@@ -11,16 +10,19 @@ import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Deletion;
 import io.flowapi.providers.Preparation;
+import io.flowapi.providers.ProviderRequest;
 import io.flowapi.providers.ProviderResponse;
 import io.flowapi.providers.PublishOutcome;
 import io.flowapi.providers.PublishedPost;
 import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
+import io.flowapi.providers.Rule;
 import io.flowapi.providers.Sending;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -76,7 +78,7 @@ public final class SandboxPublisher implements Publisher {
 
     /** The network takes everything a post can hold. */
     @Override
-    public List<FieldError> violations(Handle tx, Content content, String pointer) {
+    public List<Rule> rules(Handle tx, UUID channelId) {
         return List.of();
     }
 
@@ -84,6 +86,17 @@ public final class SandboxPublisher implements Publisher {
     @Override
     public Preparation prepare(Content content) {
         return new Preparation.Ready(content.text());
+    }
+
+    /** The network is no server: its address only names the channel. */
+    @Override
+    public Optional<ProviderRequest> request(UUID channelId, String frozen) {
+        return Optional.of(sent(channelId, frozen));
+    }
+
+    private static ProviderRequest sent(UUID channelId, String text) {
+        return new ProviderRequest(
+                "POST", "sandbox:" + channelId, Map.of("Content-Type", "text/plain; charset=utf-8"), text);
     }
 
     @Override
@@ -170,8 +183,9 @@ public final class SandboxPublisher implements Publisher {
     }
 
     private PublishOutcome take(Sending sending) {
-        SandboxEntry entry = new SandboxEntry(
-                ids.next(), sending.channelId(), sending.targetId(), sending.request(), clock.instant());
+        ProviderRequest request = sent(sending.channelId(), sending.request());
+        SandboxEntry entry =
+                new SandboxEntry(ids.next(), sending.channelId(), sending.targetId(), request.body(), clock.instant());
         boolean taken = database.write(tx -> ledger.append(tx, entry, sending.attempt()));
         return taken ? created(entry) : noAnswer();
     }

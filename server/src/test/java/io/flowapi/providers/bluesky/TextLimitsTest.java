@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.providers.Content;
 import io.flowapi.providers.PublishOutcome;
+import io.flowapi.providers.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,7 +60,7 @@ class TextLimitsTest {
 
     private void assertAgreement(String text, boolean taken) {
         PublishOutcome outcome = bluesky.publish(bluesky.sending(text));
-        List<FieldError> violations = TextLimits.violations(text, "/content");
+        List<FieldError> violations = violations(text, "/content");
         if (taken) {
             assertThat(outcome).isInstanceOf(PublishOutcome.Published.class);
             assertThat(violations).isEmpty();
@@ -69,16 +72,21 @@ class TextLimitsTest {
         }
     }
 
+    private static List<FieldError> violations(String text, String pointer) {
+        Content content = new Content(new UUID(0, 1), new UUID(0, 2), text, null);
+        return Rule.violations(TextLimits.RULES, content, new Rule.Place(pointer, "/options"));
+    }
+
     @Test
     void says_how_much_to_shorten() {
-        assertThat(TextLimits.violations(FAMILY.repeat(301), "/targets/0/content"))
+        assertThat(violations(FAMILY.repeat(301), "/targets/0/content"))
                 .containsExactly(
                         new FieldError(
                                 "#/targets/0/content",
                                 null,
                                 null,
                                 "bluesky.post.graphemes",
-                                "Bluesky takes at most 300 characters; this text has 301. Shorten it by 1.",
+                                "Bluesky takes at most 300 characters. This has 301 characters, 1 too many. Shorten the text.",
                                 300L,
                                 301L),
                         new FieldError(
@@ -86,7 +94,8 @@ class TextLimitsTest {
                                 null,
                                 null,
                                 "bluesky.post.bytes",
-                                "Bluesky takes at most 3000 bytes of UTF-8; this text has 7525. Shorten it by 4525.",
+                                "Bluesky takes at most 3000 bytes of UTF-8. This has 7525 bytes of UTF-8, 4525 too"
+                                        + " many. Shorten the text.",
                                 3000L,
                                 7525L));
     }
