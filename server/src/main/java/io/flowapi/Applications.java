@@ -6,6 +6,7 @@ import io.flowapi.api.model.Provider;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.NetworkSettings;
 import io.flowapi.platform.net.OutgoingHttp;
+import io.flowapi.providers.linkedin.LinkedInLogin;
 import io.flowapi.providers.oauth.OAuthApplication;
 import io.flowapi.providers.oauth.TokenEndpoint;
 import io.flowapi.providers.x.XApplication;
@@ -20,7 +21,11 @@ final class Applications {
 
     static Map<Provider, TokenEndpoint> of(Config config, OutgoingHttp http, InstantSource clock) {
         NetworkSettings x = config.x();
-        return Stream.of(XApplication.of(x.apiUrl(), x.authorizeUrl(), x.clientId(), x.clientSecret()))
+        NetworkSettings linkedIn = config.linkedIn();
+        return Stream.of(
+                        XApplication.of(x.apiUrl(), x.authorizeUrl(), x.clientId(), x.clientSecret()),
+                        LinkedInLogin.application(
+                                linkedIn.authorizeUrl(), linkedIn.clientId(), linkedIn.clientSecret()))
                 .collect(toMap(OAuthApplication::provider, known -> new TokenEndpoint(known, http, clock)));
     }
 }

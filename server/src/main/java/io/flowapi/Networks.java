@@ -24,6 +24,8 @@ import io.flowapi.providers.PublisherMeters;
 import io.flowapi.providers.Publishers;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
+import io.flowapi.providers.linkedin.LinkedInAccounts;
+import io.flowapi.providers.linkedin.LinkedInPublisher;
 import io.flowapi.providers.mastodon.MastodonAccounts;
 import io.flowapi.providers.mastodon.MastodonPublisher;
 import io.flowapi.providers.oauth.RevocationStore;
@@ -67,11 +69,15 @@ record Networks(
         String x = config.x().apiUrl();
         Map<Provider, TokenEndpoint> applications = Applications.of(config, outgoing, flow.clock());
         TokenSessions xSessions = new TokenSessions(database, secrets, applications.get(Provider.X), flow.clock());
+        var linkedIn = new LinkedInPublisher.At(config.linkedIn().apiUrl(), config.linkedInVersion());
+        TokenSessions linkedInSessions =
+                new TokenSessions(database, secrets, applications.get(Provider.LINKEDIN), flow.clock());
         Publishers publishers = new Publishers(Stream.of(
                         new SandboxPublisher(database, ledger, flow.ids(), flow.clock()),
                         new BlueskyPublisher(database, secrets, outgoing, flow.clock()),
                         new MastodonPublisher(database, secrets, outgoing, flow.clock()),
-                        new XPublisher(x, database, secrets, xSessions, outgoing, flow.clock()))
+                        new XPublisher(x, database, secrets, xSessions, outgoing, flow.clock()),
+                        new LinkedInPublisher(database, secrets, linkedInSessions, outgoing, flow.clock(), linkedIn))
                 .map(guarded)
                 .toList());
         JobQueue queue = new JobQueue(flow.ids());
@@ -85,7 +91,8 @@ record Networks(
                 List.of(
                         new BlueskyAccounts(outgoing, flow.clock()),
                         new MastodonAccounts(outgoing, flow.clock()),
-                        new XAccounts(x, outgoing, flow.clock())));
+                        new XAccounts(x, outgoing, flow.clock()),
+                        new LinkedInAccounts(outgoing, flow.clock(), linkedIn)));
         return new Networks(
                 guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, quotas);
     }

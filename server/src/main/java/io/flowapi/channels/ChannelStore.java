@@ -121,6 +121,15 @@ public final class ChannelStore {
                 .findOne();
     }
 
+    /** Whether anybody has a channel on this network. */
+    public static boolean anyOn(Handle tx, Provider provider) {
+        return tx.createQuery("select id from channels where provider = :provider limit 1")
+                .bind("provider", provider.value())
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
+    }
+
     public boolean exists(Handle tx, UUID id) {
         return tx.createQuery("select id from channels where id = :id")
                 .bind("id", id)
@@ -318,7 +327,7 @@ public final class ChannelStore {
     }
 
     private static EventData data(Channel channel) {
-        return new EventData(null, null, null, channel, null);
+        return new EventData(null, null, null, channel, null, null);
     }
 
     private static Channel channel(RowView row) {

@@ -38,6 +38,7 @@ record Connection(
             case BLUESKY -> "Bluesky";
             case MASTODON -> "Mastodon";
             case X -> "X";
+            case LINKEDIN -> "LinkedIn";
         };
     }
 }

@@ -8,6 +8,7 @@ import io.flowapi.platform.http.CorsOrigins;
 import io.flowapi.platform.log.LogFormat;
 import io.flowapi.platform.net.AddressBlock;
 import io.flowapi.platform.net.GuardPolicy;
+import io.flowapi.providers.linkedin.LinkedInVersion;
 import io.flowapi.ratelimits.RateLimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public record Config(
         Duration eventsKept,
         NetworkSettings x,
         NetworkSettings linkedIn,
+        LinkedInVersion linkedInVersion,
         Role role) {
 
     private static final int PORT = 8080;
@@ -131,6 +133,7 @@ public record Config(
                 Duration.ofDays(settings.number("FLOW_EVENT_RETENTION_DAYS", EVENT_DAYS, 1, EVENT_DAYS_MAX)),
                 NetworkSettings.x(settings, production),
                 NetworkSettings.linkedIn(settings, production),
+                settings.parsed("FLOW_LINKEDIN_VERSION", LinkedInVersion::of),
                 role);
         if (production) {
             ProductionRules.broken(config).forEach(settings::problem);

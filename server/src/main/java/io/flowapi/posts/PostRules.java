@@ -35,7 +35,9 @@ final class PostRules {
             new Option("inReplyToPostId", TargetOptions::inReplyToPostId, Set.of(Provider.X)),
             new Option("communityId", TargetOptions::communityId, Set.of(Provider.X)),
             new Option("madeWithAi", TargetOptions::madeWithAi, Set.of(Provider.X)),
-            new Option("paidPartnership", TargetOptions::paidPartnership, Set.of(Provider.X)));
+            new Option("paidPartnership", TargetOptions::paidPartnership, Set.of(Provider.X)),
+            new Option("audience", TargetOptions::audience, Set.of(Provider.LINKEDIN)),
+            new Option("reshareDisabled", TargetOptions::reshareDisabled, Set.of(Provider.LINKEDIN)));
 
     private PostRules() {}
 

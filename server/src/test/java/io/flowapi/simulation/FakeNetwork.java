@@ -13,6 +13,7 @@ import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Rule;
 import io.flowapi.providers.Sending;
+import io.flowapi.providers.linkedin.Repetition;
 import io.flowapi.providers.x.ReadBack;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,7 +106,12 @@ final class FakeNetwork implements Publisher {
     }
 
     private Optional<PublishOutcome> instead(Sending sending) {
-        return ledger.kind() == Ledger.Kind.READ_BACK ? lookedFor(sending) : withoutKey(sending);
+        return switch (ledger.kind()) {
+            case READ_BACK -> lookedFor(sending);
+            case DUPLICATE_NAMES_THE_POST ->
+                Repetition.instead(sending, world.time().instant());
+            case VOIDS_ON_ASK, CHOSEN_ID, KEY_OF_LIMITED_LIFE -> withoutKey(sending);
+        };
     }
 
     /** Where one may be there it is looked for first. */
@@ -146,9 +152,15 @@ final class FakeNetwork implements Publisher {
             }
             case ERROR_AND_NOT_TAKEN -> unknown();
             case RATE_LIMITED, NOT_SENT -> notSent("not_sent");
-            case REFUSED -> new PublishOutcome.Rejected(error(ErrorCategory.PROVIDER_REJECTED, "refused"));
-            case CREDENTIALS_REFUSED -> new PublishOutcome.Rejected(error(ErrorCategory.AUTH_EXPIRED, "credentials"));
+            case REFUSED -> rejected(sending, error(ErrorCategory.PROVIDER_REJECTED, "refused"));
+            case CREDENTIALS_REFUSED -> rejected(sending, error(ErrorCategory.AUTH_EXPIRED, "credentials"));
         };
+    }
+
+    private PublishOutcome rejected(Sending sending, TargetError error) {
+        return ledger.kind() == Ledger.Kind.DUPLICATE_NAMES_THE_POST
+                ? Repetition.refused(sending, error)
+                : new PublishOutcome.Rejected(error);
     }
 
     private PublishOutcome taken(Sending sending) {
@@ -160,9 +172,16 @@ final class FakeNetwork implements Publisher {
     }
 
     private PublishOutcome notTaken(Sending sending) {
-        return ledger.kind() == Ledger.Kind.READ_BACK
-                ? ReadBack.duplicate(sending, error(ErrorCategory.USER_CONTENT, "duplicate_content"))
-                : unknown();
+        TargetError refusal = error(ErrorCategory.USER_CONTENT, "duplicate_content");
+        return switch (ledger.kind()) {
+            case READ_BACK -> ReadBack.duplicate(sending, refusal);
+            case DUPLICATE_NAMES_THE_POST -> {
+                Ledger.Entry there = ledger.of(sending.targetId()).getFirst();
+                yield Repetition.duplicate(
+                        sending, new PublishOutcome.Published(there.id, null), there.madeAt, refusal);
+            }
+            case VOIDS_ON_ASK, CHOSEN_ID, KEY_OF_LIMITED_LIFE -> unknown();
+        };
     }
 
     @Override
@@ -177,6 +196,9 @@ final class FakeNetwork implements Publisher {
     }
 
     private Resolution asked(Sending sending) {
+        if (ledger.kind() == Ledger.Kind.DUPLICATE_NAMES_THE_POST) {
+            return Repetition.resolve(sending, world.time().instant());
+        }
         Optional<Resolution> found = ledger.visible(sending.targetId())
                 .map(entry -> new Resolution.Found(entry.id, null, world.time().instant()));
         if (found.isPresent()) {
@@ -192,7 +214,7 @@ final class FakeNetwork implements Publisher {
             // Sent again it shows one post. But it may come while the post is cancelled, or the next send refused.
             case CHOSEN_ID -> true;
             case KEY_OF_LIMITED_LIFE -> comesNoMore;
-            case READ_BACK -> false;
+            case READ_BACK, DUPLICATE_NAMES_THE_POST -> false;
         };
         boolean mayCome = ledger.kind() == Ledger.Kind.CHOSEN_ID && !comesNoMore;
         // Soon or much later: as the adapters of real networks do when it has not worked for long.

@@ -1,5 +1,6 @@
 package io.flowapi.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,11 +22,18 @@ final class Ledger {
         /** By a key that it remembers for an hour. */
         KEY_OF_LIMITED_LIFE,
         /** By their text, which it takes once, without saying what it has; and it shows what it has very late. */
-        READ_BACK;
+        READ_BACK,
+        /** By their text, which it takes once, and it names what it has; but nobody can look. */
+        DUPLICATE_NAMES_THE_POST;
 
         /** How many sends that may have been taken there may be, unless a person wants another. */
         int sendsInDoubtMax() {
             return this == READ_BACK ? 2 : Integer.MAX_VALUE;
+        }
+
+        /** Whether nobody but a person can find out some of what became of a send. */
+        boolean mayStayUntold() {
+            return this == READ_BACK || this == DUPLICATE_NAMES_THE_POST;
         }
     }
 
@@ -40,10 +48,13 @@ final class Ledger {
         final long visibleFrom;
         boolean removed;
 
-        private Entry(UUID target, String id, long visibleFrom) {
+        final Instant madeAt;
+
+        private Entry(UUID target, String id, long visibleFrom, Instant madeAt) {
             this.target = target;
             this.id = id;
             this.visibleFrom = visibleFrom;
+            this.madeAt = madeAt;
         }
     }
 
@@ -74,7 +85,8 @@ final class Ledger {
             case CHOSEN_ID -> Optional.of(once(target, key, Long.MAX_VALUE));
             case KEY_OF_LIMITED_LIFE -> Optional.of(once(target, key, time.passed() + KEY_LIFE));
             // No two targets have the same text.
-            case READ_BACK -> of(target).isEmpty() ? Optional.of(add(target, key)) : Optional.empty();
+            case READ_BACK, DUPLICATE_NAMES_THE_POST ->
+                of(target).isEmpty() ? Optional.of(add(target, key)) : Optional.empty();
         };
     }
 
@@ -94,7 +106,7 @@ final class Ledger {
         long lag = chance.misfortune(readBack ? 0.6 : 0.3)
                 ? chance.between(1_000, readBack ? LAG_READ_BACK_MAX : LAG_MAX)
                 : 0;
-        Entry entry = new Entry(target, id, time.passed() + lag);
+        Entry entry = new Entry(target, id, time.passed() + lag, time.instant());
         entries.add(entry);
         return entry;
     }

@@ -94,6 +94,14 @@ class PlantedFaultTest {
                                 "sending.startedAt().plus(MAY_COME_MAX));",
                                 "sending.startedAt().plus(MAY_COME_MAX.minus(MAY_COME_MAX)));")),
                 new PlantedFault(
+                        "a refusal is taken for one of all sends, though nobody can look for those of before",
+                        "providers/linkedin/Repetition.java",
+                        Map.of("return sending.doubtedSince() == null", "return sending.attempt() < 99")),
+                new PlantedFault(
+                        "the post that a duplicate names is not ours",
+                        "providers/linkedin/Repetition.java",
+                        Map.of("if (since == null) {", "if (since == null || sending.attempt() < 99) {")),
+                new PlantedFault(
                         "a change of a target is told to nobody",
                         "posts/TargetOutcomes.java",
                         Map.of(

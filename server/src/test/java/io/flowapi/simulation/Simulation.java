@@ -86,7 +86,7 @@ final class Simulation implements AutoCloseable {
                 target -> ledgers.stream()
                         .flatMap(ledger -> ledger.of(target).stream())
                         .toList(),
-                network -> ledgers.get(Provider.of(network).ordinal()).kind() == Ledger.Kind.READ_BACK);
+                network -> ledgers.get(Provider.of(network).ordinal()).kind().mayStayUntold());
         List<Customer> customers = customers();
         world.judgedBy(judge);
         population = new Population(
