@@ -34,7 +34,14 @@ final class CredentialRules {
             new Member("identifier", ChannelCredentials::identifier, Set.of(Provider.BLUESKY), Set.of()),
             new Member("appPassword", ChannelCredentials::appPassword, Set.of(Provider.BLUESKY), Set.of()),
             new Member("instanceUrl", ChannelCredentials::instanceUrl, Set.of(Provider.MASTODON), Set.of()),
-            new Member("accessToken", ChannelCredentials::accessToken, Set.of(Provider.MASTODON), Set.of()));
+            new Member(
+                    "accessToken",
+                    ChannelCredentials::accessToken,
+                    Set.of(Provider.MASTODON, Provider.X, Provider.LINKEDIN),
+                    Set.of()),
+            new Member("refreshToken", ChannelCredentials::refreshToken, Set.of(), Set.of(Provider.X)),
+            new Member("expiresAt", ChannelCredentials::expiresAt, Set.of(), Set.of(Provider.X, Provider.LINKEDIN)),
+            new Member("author", ChannelCredentials::author, Set.of(), Set.of(Provider.LINKEDIN)));
 
     static List<FieldError> broken(Caller caller, Provider provider, @Nullable ChannelCredentials credentials) {
         boolean sandbox = provider == Provider.SANDBOX;

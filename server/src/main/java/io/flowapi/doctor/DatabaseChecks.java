@@ -1,5 +1,7 @@
 package io.flowapi.doctor;
 
+import io.flowapi.api.model.Provider;
+import io.flowapi.channels.ChannelStore;
 import io.flowapi.idempotency.IdempotencyStore;
 import io.flowapi.idempotency.IdempotencyStore.SealedAnswer;
 import io.flowapi.installation.Config;
@@ -12,9 +14,11 @@ import io.flowapi.platform.db.SchemaVersion;
 import io.flowapi.platform.files.DataDirectory;
 import io.flowapi.platform.jobs.DeadJobStore;
 import io.flowapi.providers.ChannelSecretStore;
+import io.flowapi.providers.linkedin.LinkedInVersion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,7 @@ record DatabaseChecks(Config config, InstantSource clock) {
 
     private static final String KEY = "encryption key";
     private static final String CLOCK = "clock";
+    private static final String LINKEDIN = "LinkedIn version";
 
     List<Finding> findings() {
         if (config.databaseUrl() == null && !Files.isDirectory(config.dataDirectory())) {
@@ -44,6 +49,7 @@ record DatabaseChecks(Config config, InstantSource clock) {
                             "a statement that does not end was given one second; the server gives five"),
                     key(database),
                     jobs(database),
+                    linkedIn(database),
                     clock(database));
         }
     }
@@ -72,6 +78,19 @@ record DatabaseChecks(Config config, InstantSource clock) {
                         ? "none was given up"
                         : dead
                                 + " were given up after a day of faults: see flow jobs list and the log, then flow jobs retry");
+    }
+
+    /** Nobody is to be woken because of a network that is not used. */
+    private Finding linkedIn(Database database) {
+        LinkedInVersion version = config.linkedInVersion();
+        Instant now = clock.instant();
+        String ends = version.number() + (version.overAt(now) ? " ended on " : " ends on ") + version.sunsetDay();
+        boolean used = config.linkedIn().clientId() != null
+                || database.schemaVersion().current() && database.read(tx -> ChannelStore.anyOn(tx, Provider.LINKEDIN));
+        return used && version.endsSoonAt(now)
+                ? Finding.failed(
+                        LINKEDIN, ends + ": set FLOW_LINKEDIN_VERSION to a newer one, and start the server again")
+                : Finding.configured(LINKEDIN, ends + (used ? "" : "; nobody uses LinkedIn"));
     }
 
     private static Finding schema(SchemaVersion schema) {

@@ -55,7 +55,7 @@ final class ChannelPostsStore {
                                   and (status = 'publishing' or (status = 'unknown' and ask_until is not null)
                                     or (status = 'pending' and exists (
                                       select 1 from attempts a
-                                      where a.target_id = targets.id and a.outcome = 'absent'
+                                      where a.target_id = targets.id and a.outcome in ('absent', 'unknown')
                                         and a.may_come_until is not null)))
                                 """)
                         .bind("channel", channel)

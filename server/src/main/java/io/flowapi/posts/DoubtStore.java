@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What a worker reads and writes of sends of which it was not known what became. */
 final class DoubtStore {
 
+    private final RepeatStore repeated = new RepeatStore();
+
     /** Whether a send of before may have been taken, whatever was found when the network was asked. */
     boolean mayBeThere(Handle tx, UUID target) {
         return tx.createQuery("""
@@ -34,8 +36,8 @@ final class DoubtStore {
         return tx.createQuery("""
                         select a.request, a.started_at, a.not_shown, a.not_shown_since,
                                (select count(*) from attempts b
-                                where b.target_id = a.target_id and b.number < a.number
-                                  and (b.outcome is null or b.outcome not in ('not_sent', 'rejected'))) as before
+                                where b.target_id = a.target_id and b.number <= a.number
+                                  and (b.outcome is null or b.outcome not in ('not_sent', 'rejected'))) as doubtful
                         from attempts a
                         where a.target_id = :id and a.number = :number
                         """)
@@ -47,10 +49,11 @@ final class DoubtStore {
                         target.attempts(),
                         row.getColumn("request", String.class),
                         row.getColumn("started_at", Instant.class),
-                        row.getColumn("before", Long.class) > 0,
+                        row.getColumn("doubtful", Long.class) > 1,
                         new Looks(
                                 row.getColumn("not_shown", Integer.class),
-                                row.getColumn("not_shown_since", Instant.class))))
+                                row.getColumn("not_shown_since", Instant.class)),
+                        repeated.doubtedSince(tx, target.id(), target.attempts())))
                 .one();
     }
 
@@ -112,7 +115,7 @@ final class DoubtStore {
         return tx.createQuery("""
                         select max(may_come_until) as until
                         from attempts
-                        where target_id = :id and may_come_until > :after
+                        where target_id = :id and may_come_until > :after and outcome = 'absent'
                         """)
                 .bind("id", target)
                 .bind("after", after)
@@ -163,7 +166,7 @@ final class DoubtStore {
     }
 
     /**
-     * How often the network was found not to have what was sent, since the last retry.
+     * How often the network was found not to have what was sent, or did not tell, since the last retry.
      *
      * @param lost what the network had its chance to take
      * @param interrupted what we may never have sent
@@ -180,7 +183,8 @@ final class DoubtStore {
                         select a.error
                         from attempts a
                         join targets t on t.id = a.target_id
-                        where t.id = :id and a.outcome = 'absent' and a.number > t.attempts_forgiven
+                        where t.id = :id and a.number > t.attempts_forgiven
+                          and (a.outcome = 'absent' or (a.outcome = 'unknown' and a.may_come_until is not null))
                         """)
                 .bind("id", target)
                 .map(DoubtStore::isInterrupted)

@@ -33,6 +33,7 @@ final class Doubts {
     private final Duration latenessMax;
     private final SendingStore sendings = new SendingStore();
     private final DoubtStore doubtful = new DoubtStore();
+    private final RepeatStore repeats = new RepeatStore();
 
     Doubts(
             ClaimedTargets claimed,
@@ -93,6 +94,7 @@ final class Doubts {
             }
             case Resolution.Untold(TargetError error) -> needsPerson(tx, claim, target, error);
             case Resolution.Absent absent -> absent(tx, claim, target, sending, absent, askedAt);
+            case Resolution.SendAgain again -> sendAgain(tx, claim, target, sending, again);
         }
         posts.refresh(tx, target.postId(), now);
         return null;
@@ -134,6 +136,20 @@ final class Doubts {
             outcomes.failed(tx, target, end.get());
             queue.complete(tx, claim);
         }
+    }
+
+    /** Where nobody can look, what is not sent again stays unknown. */
+    private void sendAgain(Handle tx, Claim claim, Outgoing target, Sending sending, Resolution.SendAgain again) {
+        repeats.repeated(tx, sending, again.mayComeUntil());
+        Optional<TargetError> end = noMore(tx, target);
+        if (end.isPresent()) {
+            needsPerson(tx, claim, target, TargetErrors.notSentAgain(end.get()));
+            return;
+        }
+        outcomes.pendingAgain(tx, target, again.error());
+        boolean interrupted = doubtful.interrupted(tx, sending);
+        Duration wait = interrupted ? afterInterruption(tx, target) : again.retryAfter();
+        queue.reschedule(tx, claim, Priority.TIMELY, clock.instant().plus(wait));
     }
 
     /** That we died says nothing of the network; but what is interrupted again and again is not tried all the time. */

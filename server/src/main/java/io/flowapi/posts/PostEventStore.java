@@ -91,6 +91,6 @@ final class PostEventStore {
     }
 
     private static EventData data(Post post) {
-        return new EventData(post, null, null, null, null);
+        return new EventData(post, null, null, null, null, null);
     }
 }

@@ -30,7 +30,14 @@ final class PostRules {
             new Option("visibility", TargetOptions::visibility, Set.of(Provider.MASTODON)),
             new Option("language", TargetOptions::language, Set.of(Provider.MASTODON)),
             new Option("spoilerText", TargetOptions::spoilerText, Set.of(Provider.MASTODON)),
-            new Option("sensitive", TargetOptions::sensitive, Set.of(Provider.MASTODON)));
+            new Option("sensitive", TargetOptions::sensitive, Set.of(Provider.MASTODON)),
+            new Option("replySettings", TargetOptions::replySettings, Set.of(Provider.X)),
+            new Option("inReplyToPostId", TargetOptions::inReplyToPostId, Set.of(Provider.X)),
+            new Option("communityId", TargetOptions::communityId, Set.of(Provider.X)),
+            new Option("madeWithAi", TargetOptions::madeWithAi, Set.of(Provider.X)),
+            new Option("paidPartnership", TargetOptions::paidPartnership, Set.of(Provider.X)),
+            new Option("audience", TargetOptions::audience, Set.of(Provider.LINKEDIN)),
+            new Option("reshareDisabled", TargetOptions::reshareDisabled, Set.of(Provider.LINKEDIN)));
 
     private PostRules() {}
 

@@ -24,6 +24,7 @@ public final class PostSteps {
     private final InstantSource clock;
     private final DuplicateStore duplicates = new DuplicateStore();
     private final DoubtStore doubtful = new DoubtStore();
+    private final RepeatStore repeats = new RepeatStore();
 
     public PostSteps(
             PostStore posts,
@@ -94,7 +95,8 @@ public final class PostSteps {
 
     /** Nobody can promise that nothing is out. */
     private boolean mayHaveCome(Handle tx, Post post) {
-        return post.targets().stream().anyMatch(target -> doubtful.mayHaveCome(tx, target.id()));
+        return post.targets().stream()
+                .anyMatch(target -> doubtful.mayHaveCome(tx, target.id()) || repeats.open(tx, target.id()));
     }
 
     /** Makes the failed targets due again. What was sent is sent again as it was: it may still be on its way. */

@@ -86,6 +86,7 @@ record Previews(Publishers publishers) {
             case PublishOutcome.Rejected(TargetError error) -> error;
             case PublishOutcome.NotSent(TargetError error, Duration _) -> error;
             case PublishOutcome.Unknown(TargetError error) -> error;
+            case PublishOutcome.Untold(TargetError error) -> error;
             case PublishOutcome.Published _ -> throw new IllegalStateException("a preview publishes nothing");
         };
     }

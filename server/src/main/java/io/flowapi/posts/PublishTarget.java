@@ -44,6 +44,7 @@ public final class PublishTarget implements Job {
     private final Database database;
     private final SendingStore sendings;
     private final DoubtStore doubtful = new DoubtStore();
+    private final RepeatStore repeats = new RepeatStore();
     private final JobQueue queue;
     private final PostStore posts;
     private final TargetSteps steps;
@@ -209,7 +210,16 @@ public final class PublishTarget implements Job {
             return Optional.empty();
         }
         boolean mayBeThere = seen.attempts() > 0 && doubtful.mayBeThere(tx, seen.id());
-        Sending sending = new Sending(seen.id(), seen.channelId(), seen.attempts() + 1, request, now, mayBeThere);
+        Instant doubtedSince = seen.attempts() > 0 ? repeats.doubtedSince(tx, seen.id(), seen.attempts() + 1) : null;
+        Sending sending = new Sending(
+                seen.id(),
+                seen.channelId(),
+                seen.attempts() + 1,
+                request,
+                now,
+                mayBeThere,
+                Sending.Looks.NONE,
+                doubtedSince);
         sendings.start(tx, ids.next(), sending, claim.claimedAt());
         // While one of its targets is being sent a post is publishing, whatever the others are.
         posts.changeStatus(tx, seen.postId(), PostStatus.PUBLISHING, now);

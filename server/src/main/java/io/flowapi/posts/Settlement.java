@@ -1,6 +1,7 @@
 package io.flowapi.posts;
 
 import io.flowapi.api.model.AttemptOutcome;
+import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.channels.ChannelStore;
 import io.flowapi.platform.jobs.Claim;
@@ -29,6 +30,7 @@ final class Settlement {
     private final InstantSource clock;
     private final SendingStore sendings = new SendingStore();
     private final DoubtStore doubtful = new DoubtStore();
+    private final RepeatStore repeats = new RepeatStore();
 
     Settlement(
             ClaimedTargets claimed,
@@ -66,6 +68,7 @@ final class Settlement {
                 queue.complete(tx, claim);
             }
             case PublishOutcome.Rejected(TargetError error) -> refused(tx, claim, target, sending, error);
+            case PublishOutcome.Untold(TargetError error) -> untold(tx, claim, target, sending, error);
             case PublishOutcome.NotSent(TargetError error, Duration wait) -> {
                 sendings.ended(tx, sending, AttemptOutcome.NOT_SENT, error, now);
                 waitAndSend(tx, claim, target, error, wait, now);
@@ -89,15 +92,28 @@ final class Settlement {
         if (mayCome.isPresent()) {
             doubts.askWhenNothingComes(tx, claim, target, mayCome.get());
         } else {
+            repeats.refused(tx, target.id());
             outcomes.failed(tx, target, error);
             queue.complete(tx, claim);
         }
+    }
+
+    private void untold(Handle tx, Claim claim, Outgoing target, Sending sending, TargetError error) {
+        boolean sent = error.providerStatus() != null;
+        AttemptOutcome outcome = sent ? AttemptOutcome.REJECTED : AttemptOutcome.NOT_SENT;
+        sendings.ended(tx, sending, outcome, error, clock.instant());
+        outcomes.needsPerson(tx, target, error);
+        if (error.category() == ErrorCategory.AUTH_EXPIRED) {
+            channels.requireReauthorization(tx, target.channelId());
+        }
+        queue.complete(tx, claim);
     }
 
     private static Optional<ProviderResponse> answer(PublishOutcome outcome) {
         return switch (outcome) {
             case PublishOutcome.Published published -> Optional.ofNullable(published.answer());
             case PublishOutcome.Rejected(TargetError error) -> answer(error);
+            case PublishOutcome.Untold(TargetError error) -> answer(error);
             case PublishOutcome.NotSent(TargetError error, Duration _) -> answer(error);
             case PublishOutcome.Unknown(TargetError error) -> answer(error);
         };
@@ -120,7 +136,7 @@ final class Settlement {
                 outcomes.failed(tx, target, error);
                 queue.complete(tx, claim);
             }
-            case PublishOutcome.Published _, PublishOutcome.Unknown _ ->
+            case PublishOutcome.Published _, PublishOutcome.Unknown _, PublishOutcome.Untold _ ->
                 throw new IllegalStateException("a preparation sends nothing");
         }
         posts.refresh(tx, target.postId(), now);

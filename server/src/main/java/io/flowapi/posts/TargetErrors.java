@@ -172,6 +172,19 @@ final class TargetErrors {
                 null);
     }
 
+    /** @param why it is not sent any more */
+    static TargetError notSentAgain(TargetError why) {
+        return new TargetError(
+                ErrorCategory.UNKNOWN,
+                "not_told",
+                "The post was sent, the network did not say whether it took it, and it is not sent again: "
+                        + (why.code().equals("too_late") ? "it is too late." : "it was sent often enough."),
+                "Look at the channel and settle the target; one that is settled as failed can be retried.",
+                false,
+                null,
+                null);
+    }
+
     static TargetError looksLikeAnother(String providerPostId) {
         return new TargetError(
                 ErrorCategory.UNKNOWN,

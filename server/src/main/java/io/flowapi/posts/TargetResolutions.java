@@ -33,6 +33,7 @@ public final class TargetResolutions {
     private final InstantSource clock;
     private final SendingStore sendings = new SendingStore();
     private final DoubtStore doubtful = new DoubtStore();
+    private final RepeatStore repeats = new RepeatStore();
 
     public TargetResolutions(
             PostStore posts,
@@ -114,6 +115,7 @@ public final class TargetResolutions {
             outcomes.settledAsFailed(tx, caller, target.id());
         }
         sendings.settled(tx, target.id(), target.attempts(), now);
+        repeats.settled(tx, target.id());
     }
 
     private static List<FieldError> broken(ResolveTargetRequest decided) {

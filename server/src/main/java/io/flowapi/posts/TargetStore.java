@@ -93,7 +93,7 @@ public final class TargetStore {
                         mode,
                         target,
                         row.getColumn("event_sequence", Integer.class),
-                        new EventData(null, row.getColumn("post_id", UUID.class), target(row), null, null)))
+                        new EventData(null, row.getColumn("post_id", UUID.class), target(row), null, null, null)))
                 .one();
     }
 

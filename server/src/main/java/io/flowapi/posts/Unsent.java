@@ -22,6 +22,7 @@ final class Unsent {
     private final Duration latenessMax;
     private final SendingStore sendings = new SendingStore();
     private final DoubtStore doubtful = new DoubtStore();
+    private final RepeatStore repeats = new RepeatStore();
 
     Unsent(
             ClaimedTargets claimed,
@@ -87,7 +88,7 @@ final class Unsent {
         Outgoing target = claimed.locked(tx, claim, seen.id(), now);
         switch (target.status()) {
             case PENDING -> {
-                if (doubtful.mayHaveCome(tx, target.id())) {
+                if (doubtful.mayHaveCome(tx, target.id()) || repeats.open(tx, target.id())) {
                     outcomes.needsPerson(tx, target, TargetErrors.serverFaultAfterSend());
                 } else {
                     outcomes.failed(tx, target, TargetErrors.serverFault());

@@ -2,6 +2,7 @@ package io.flowapi.providers;
 
 import io.flowapi.platform.crypto.Vault;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -58,10 +59,40 @@ public final class ChannelSecretStore {
                 .findOne();
     }
 
+    /**
+     * From now on until then nobody else renews the session that was read at this version: not on another node, and not
+     * after a crash. False when somebody else does, or has done it.
+     */
+    public boolean takeRenewal(Handle tx, UUID channel, int readVersion, Instant now, Instant until) {
+        return tx.createUpdate("""
+                                update channel_secrets set renewing_until = :until
+                                where channel_id = :channel and version = :readVersion
+                                  and (renewing_until is null or renewing_until <= :now)
+                                """)
+                        .bind("until", until)
+                        .bind("channel", channel)
+                        .bind("readVersion", readVersion)
+                        .bind("now", now)
+                        .execute()
+                > 0;
+    }
+
+    /** Whoever took the renewal has not made it. */
+    public void leaveRenewal(Handle tx, UUID channel, int readVersion) {
+        tx.createUpdate("""
+                        update channel_secrets set renewing_until = null
+                        where channel_id = :channel and version = :readVersion
+                        """)
+                .bind("channel", channel)
+                .bind("readVersion", readVersion)
+                .execute();
+    }
+
     /** Replaces the session that was read at this version; false when somebody else has replaced it meanwhile. */
     public boolean renew(Handle tx, UUID channel, int readVersion, String session) {
         return tx.createUpdate("""
-                                update channel_secrets set session = :session, version = version + 1
+                                update channel_secrets
+                                set session = :session, version = version + 1, renewing_until = null
                                 where channel_id = :channel and version = :readVersion
                                 """)
                         .bind("session", seal(session, channel, "session"))
@@ -75,7 +106,8 @@ public final class ChannelSecretStore {
     public void replace(Handle tx, UUID channel, String credentials, @Nullable String session) {
         tx.createUpdate("""
                         update channel_secrets
-                        set credentials = :credentials, session = :session, version = version + 1
+                        set credentials = :credentials, session = :session, version = version + 1,
+                            renewing_until = null
                         where channel_id = :channel
                         """)
                 .bind("channel", channel)

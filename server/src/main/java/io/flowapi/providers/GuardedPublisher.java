@@ -135,6 +135,9 @@ public final class GuardedPublisher implements Publisher {
         switch (resolution) {
             case Resolution.Found _, Resolution.Absent _, Resolution.NotShown _, Resolution.Untold _ ->
                 breakers.answered(line);
+            case Resolution.SendAgain _ -> {
+                // Nobody was asked.
+            }
             case Resolution.Refused(TargetError error) -> tellRefused(line, error);
             case Resolution.Undecided(TargetError error, Duration _) -> tellUntold(line, error);
         }
@@ -172,6 +175,7 @@ public final class GuardedPublisher implements Publisher {
         switch (outcome) {
             case PublishOutcome.Published _ -> breakers.answered(line);
             case PublishOutcome.Rejected(TargetError error) -> tellRefused(line, error);
+            case PublishOutcome.Untold(TargetError error) -> tellRefused(line, error);
             case PublishOutcome.NotSent(TargetError error, Duration _) -> tellUntold(line, error);
             case PublishOutcome.Unknown(TargetError error) -> tell(line, error);
         }

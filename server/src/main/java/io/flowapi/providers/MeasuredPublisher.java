@@ -94,6 +94,7 @@ public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) imp
         return switch (outcome) {
             case PublishOutcome.Published _ -> "published";
             case PublishOutcome.Rejected _ -> "rejected";
+            case PublishOutcome.Untold _ -> "untold";
             case PublishOutcome.NotSent _ -> "not_sent";
             case PublishOutcome.Unknown _ -> "unknown";
         };
@@ -103,6 +104,7 @@ public record MeasuredPublisher(Publisher publisher, PublisherMeters meters) imp
         return switch (resolution) {
             case Resolution.Found _ -> "found";
             case Resolution.Absent _ -> "absent";
+            case Resolution.SendAgain _ -> "send_again";
             case Resolution.Undecided _ -> "undecided";
             case Resolution.NotShown _ -> "not_shown";
             case Resolution.Untold _ -> "untold";

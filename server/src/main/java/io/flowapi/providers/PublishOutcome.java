@@ -21,6 +21,9 @@ public sealed interface PublishOutcome {
     /** The network refused it for good. */
     record Rejected(TargetError error) implements PublishOutcome {}
 
+    /** This request is not taken, or was not sent; one of before may have been, and only a person can find out. */
+    record Untold(TargetError error) implements PublishOutcome {}
+
     /** It is certain that the network does not have it; sending again later is safe. */
     record NotSent(TargetError error, Duration retryAfter) implements PublishOutcome {}
 

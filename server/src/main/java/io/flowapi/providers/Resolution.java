@@ -29,6 +29,13 @@ public sealed interface Resolution {
         }
     }
 
+    /**
+     * Nobody can be asked; but sending the same frozen request again is safe, and tells.
+     *
+     * @param mayComeUntil until when the request may still be at work
+     */
+    record SendAgain(TargetError error, Duration retryAfter, Instant mayComeUntil) implements Resolution {}
+
     /** It is not known yet; ask again later. */
     record Undecided(TargetError error, Duration retryAfter) implements Resolution {}
 

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param attempt from 1
  * @param request as {@link Publisher#prepare} made it at the first attempt
  * @param startedAt when it was about to be sent
- * @param mayBeThere whether an attempt of before may have been taken: it was not proven that it was not sent, or refused
+ * @param mayBeThere whether another attempt may have been taken: it was not proven that it was not sent, or refused. When
+ *     this one itself is proven not to be there, the doubt is about one of before, and another is one more than that.
  * @param looks in vain, after this attempt
+ * @param doubtedSince when the first of the attempts of before was sent that may have been taken, and that no person has
+ *     settled; null when there is none
  */
 public record Sending(
         UUID targetId,
@@ -20,7 +23,19 @@ public record Sending(
         String request,
         Instant startedAt,
         boolean mayBeThere,
-        Looks looks) {
+        Looks looks,
+        @Nullable Instant doubtedSince) {
+
+    public Sending(
+            UUID targetId,
+            UUID channelId,
+            int attempt,
+            String request,
+            Instant startedAt,
+            boolean mayBeThere,
+            Looks looks) {
+        this(targetId, channelId, attempt, request, startedAt, mayBeThere, looks, null);
+    }
 
     public Sending(UUID targetId, UUID channelId, int attempt, String request, Instant startedAt, boolean mayBeThere) {
         this(targetId, channelId, attempt, request, startedAt, mayBeThere, Looks.NONE);

@@ -208,7 +208,7 @@ public final class WebhookStore {
                 Mode.of(row.getColumn("mode", String.class)),
                 webhook.id(),
                 row.getColumn("sequence", Integer.class),
-                new EventData(null, null, null, null, webhook));
+                new EventData(null, null, null, null, webhook, null));
     }
 
     private Webhook webhook(RowView row) {

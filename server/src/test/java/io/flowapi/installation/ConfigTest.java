@@ -139,6 +139,13 @@ class ConfigTest {
                 .hasMessageContaining("FLOW_LINKEDIN_AUTHORIZE_URL must be a URL");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2026", "202613", "latest", "2026-09"})
+    void refuses_a_version_of_linkedin_that_is_none(String version) {
+        assertThatThrownBy(() -> Config.from(Map.of("FLOW_LINKEDIN_VERSION", version)))
+                .hasMessageContaining("FLOW_LINKEDIN_VERSION must be a year and a month, such as 202609");
+    }
+
     @Test
     void a_secret_of_an_application_without_its_id_is_a_mistake() {
         assertThatThrownBy(() -> Config.from(Map.of("FLOW_X_CLIENT_SECRET", "s", "FLOW_LINKEDIN_CLIENT_SECRET", "s")))

@@ -81,6 +81,8 @@ class ConfigurationPageTest {
                 .isEqualTo("`" + config.linkedIn().apiUrl() + "`");
         assertThat(defaultOf("FLOW_LINKEDIN_AUTHORIZE_URL"))
                 .isEqualTo("`" + config.linkedIn().authorizeUrl() + "`");
+        assertThat(defaultOf("FLOW_LINKEDIN_VERSION"))
+                .isEqualTo("`" + config.linkedInVersion().number() + "`");
     }
 
     @Test

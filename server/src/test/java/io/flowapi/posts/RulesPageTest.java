@@ -10,10 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.platform.http.Json;
+import io.flowapi.testing.FakeLinkedIn;
 import io.flowapi.testing.FakeMastodon;
+import io.flowapi.testing.FakeX;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.HangingPds;
 import io.flowapi.testing.TestCaller;
+import io.flowapi.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +44,13 @@ class RulesPageTest {
     private static final Pattern TERM = Pattern.compile("(\"(?:[^\"\\\\]|\\\\.)*\")(?: \\* ([0-9]+))?");
     private static final String WITH = " with options ";
 
+    private static final FakeX X = new FakeX();
+    private static final FakeLinkedIn LINKEDIN = new FakeLinkedIn(new TestClock());
+
     @RegisterExtension
-    static final Flow flow = new Flow();
+    static final Flow flow = new Flow(Map.of(
+            "FLOW_X_API_URL", X.url().toString(),
+            "FLOW_LINKEDIN_API_URL", LINKEDIN.url().toString()));
 
     private static final Map<Provider, String> CHANNELS = new EnumMap<>(Provider.class);
     private static TestCaller alice;
@@ -63,6 +71,8 @@ class RulesPageTest {
                 connect(
                         "mastodon",
                         Map.of("instanceUrl", mastodon.url().toString(), "accessToken", FakeMastodon.TOKEN)));
+        CHANNELS.put(Provider.X, connect("x", Map.of("accessToken", FakeX.TOKEN)));
+        CHANNELS.put(Provider.LINKEDIN, connect("linkedin", Map.of("accessToken", FakeLinkedIn.TOKEN)));
     }
 
     private static String connect(String provider, Map<String, String> credentials) {
@@ -76,6 +86,8 @@ class RulesPageTest {
     static void close() {
         mastodon.close();
         bluesky.close();
+        X.close();
+        LINKEDIN.close();
     }
 
     /** A rule as the API shows it, and a channel that has it. */

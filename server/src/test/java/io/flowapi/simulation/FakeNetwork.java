@@ -13,6 +13,8 @@ import io.flowapi.providers.Publisher;
 import io.flowapi.providers.Resolution;
 import io.flowapi.providers.Rule;
 import io.flowapi.providers.Sending;
+import io.flowapi.providers.linkedin.Repetition;
+import io.flowapi.providers.x.ReadBack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +95,7 @@ final class FakeNetwork implements Publisher {
             return before.get();
         }
         Script script = Script.next(world.chance());
-        world.sends(sending, script);
+        world.sends(sending, script, ledger.kind().sendsInDoubtMax());
         PublishOutcome outcome = played(script, sending);
         boolean slow = script == Script.ANSWER_LOST || script == Script.TAKEN_LATE;
         world.sleep(slow ? ANSWER_MAX : world.chance().below(2_000));
@@ -103,8 +105,27 @@ final class FakeNetwork implements Publisher {
         return outcome;
     }
 
-    /** A key that may be forgotten protects nothing: only what cannot be on its way any more is sent anew. */
     private Optional<PublishOutcome> instead(Sending sending) {
+        return switch (ledger.kind()) {
+            case READ_BACK -> lookedFor(sending);
+            case DUPLICATE_NAMES_THE_POST ->
+                Repetition.instead(sending, world.time().instant());
+            case VOIDS_ON_ASK, CHOSEN_ID, KEY_OF_LIMITED_LIFE -> withoutKey(sending);
+        };
+    }
+
+    /** Where one may be there it is looked for first. */
+    private Optional<PublishOutcome> lookedFor(Sending sending) {
+        if (!sending.mayBeThere()) {
+            return Optional.empty();
+        }
+        return world.chance().misfortune(0.1)
+                ? Optional.of(notSent("unreachable"))
+                : ledger.visible(sending.targetId()).map(entry -> new PublishOutcome.Published(entry.id, null, null));
+    }
+
+    /** A key that may be forgotten protects nothing: only what cannot be on its way any more is sent anew. */
+    private Optional<PublishOutcome> withoutKey(Sending sending) {
         Instant made = Request.of(sending).madeAt();
         Instant now = world.time().instant();
         if (ledger.kind() != Ledger.Kind.KEY_OF_LIMITED_LIFE
@@ -131,9 +152,15 @@ final class FakeNetwork implements Publisher {
             }
             case ERROR_AND_NOT_TAKEN -> unknown();
             case RATE_LIMITED, NOT_SENT -> notSent("not_sent");
-            case REFUSED -> new PublishOutcome.Rejected(error(ErrorCategory.PROVIDER_REJECTED, "refused"));
-            case CREDENTIALS_REFUSED -> new PublishOutcome.Rejected(error(ErrorCategory.AUTH_EXPIRED, "credentials"));
+            case REFUSED -> rejected(sending, error(ErrorCategory.PROVIDER_REJECTED, "refused"));
+            case CREDENTIALS_REFUSED -> rejected(sending, error(ErrorCategory.AUTH_EXPIRED, "credentials"));
         };
+    }
+
+    private PublishOutcome rejected(Sending sending, TargetError error) {
+        return ledger.kind() == Ledger.Kind.DUPLICATE_NAMES_THE_POST
+                ? Repetition.refused(sending, error)
+                : new PublishOutcome.Rejected(error);
     }
 
     private PublishOutcome taken(Sending sending) {
@@ -141,7 +168,20 @@ final class FakeNetwork implements Publisher {
                 sending.targetId(), sending.attempt(), Request.of(sending).key());
         world.arrived(sending, entry.isPresent());
         return entry.<PublishOutcome>map(there -> new PublishOutcome.Published(there.id, null, null))
-                .orElseGet(FakeNetwork::unknown);
+                .orElseGet(() -> notTaken(sending));
+    }
+
+    private PublishOutcome notTaken(Sending sending) {
+        TargetError refusal = error(ErrorCategory.USER_CONTENT, "duplicate_content");
+        return switch (ledger.kind()) {
+            case READ_BACK -> ReadBack.duplicate(sending, refusal);
+            case DUPLICATE_NAMES_THE_POST -> {
+                Ledger.Entry there = ledger.of(sending.targetId()).getFirst();
+                yield Repetition.duplicate(
+                        sending, new PublishOutcome.Published(there.id, null), there.madeAt, refusal);
+            }
+            case VOIDS_ON_ASK, CHOSEN_ID, KEY_OF_LIMITED_LIFE -> unknown();
+        };
     }
 
     @Override
@@ -156,10 +196,16 @@ final class FakeNetwork implements Publisher {
     }
 
     private Resolution asked(Sending sending) {
+        if (ledger.kind() == Ledger.Kind.DUPLICATE_NAMES_THE_POST) {
+            return Repetition.resolve(sending, world.time().instant());
+        }
         Optional<Resolution> found = ledger.visible(sending.targetId())
                 .map(entry -> new Resolution.Found(entry.id, null, world.time().instant()));
         if (found.isPresent()) {
             return found.get();
+        }
+        if (ledger.kind() == Ledger.Kind.READ_BACK) {
+            return ReadBack.notShown(sending, true, world.time().instant());
         }
         Instant proven = sending.startedAt().plus(PROOF);
         boolean comesNoMore = world.time().instant().isAfter(proven);
@@ -168,6 +214,7 @@ final class FakeNetwork implements Publisher {
             // Sent again it shows one post. But it may come while the post is cancelled, or the next send refused.
             case CHOSEN_ID -> true;
             case KEY_OF_LIMITED_LIFE -> comesNoMore;
+            case READ_BACK, DUPLICATE_NAMES_THE_POST -> false;
         };
         boolean mayCome = ledger.kind() == Ledger.Kind.CHOSEN_ID && !comesNoMore;
         // Soon or much later: as the adapters of real networks do when it has not worked for long.

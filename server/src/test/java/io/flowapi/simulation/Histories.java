@@ -32,6 +32,7 @@ final class Histories {
     private final long started = System.nanoTime();
     private long run;
     private long steps;
+    private long left;
 
     private Histories(long from, long to) {
         this.from = from;
@@ -78,6 +79,7 @@ final class Histories {
     private synchronized void note(long seed, Simulation.Verdict verdict) {
         run++;
         steps += verdict.steps();
+        left += verdict.left();
         if (!verdict.holds() || from == to) {
             System.out.println(verdict.history());
         }
@@ -98,6 +100,7 @@ final class Histories {
         figures.put("seeds", from + "-" + to);
         figures.put("histories", run);
         figures.put("steps", steps);
+        figures.put("leftToAPerson", left);
         figures.put("broken", broken);
         figures.put("seconds", Duration.ofNanos(System.nanoTime() - started).toSeconds());
         System.out.println("simulation: " + Json.text(figures));

@@ -1,5 +1,6 @@
 package io.flowapi.simulation;
 
+import io.flowapi.platform.http.Json;
 import io.flowapi.providers.Sending;
 import io.flowapi.simulation.Snapshot.Audit;
 import io.flowapi.simulation.Snapshot.PostRow;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ final class Judge {
     private final History history;
     private final Supplier<Snapshot> look;
     private final Function<UUID, List<Ledger.Entry>> ledger;
+    private final Predicate<String> mayStayUnknown;
+    private final Map<UUID, Integer> inDoubt = new HashMap<>();
     private final Promises promises = new Promises();
     private final Claims claims = new Claims();
     private final Map<UUID, String> sending = new HashMap<>();
@@ -33,11 +37,18 @@ final class Judge {
     private Snapshot now = Snapshot.EMPTY;
     private @Nullable String broken;
 
-    Judge(SimulatedTime time, History history, Supplier<Snapshot> look, Function<UUID, List<Ledger.Entry>> ledger) {
+    /** @param mayStayUnknown of a network, by its name: what it does not tell a person must find out */
+    Judge(
+            SimulatedTime time,
+            History history,
+            Supplier<Snapshot> look,
+            Function<UUID, List<Ledger.Entry>> ledger,
+            Predicate<String> mayStayUnknown) {
         this.time = time;
         this.history = history;
         this.look = look;
         this.ledger = ledger;
+        this.mayStayUnknown = mayStayUnknown;
     }
 
     Snapshot now() {
@@ -104,6 +115,9 @@ final class Judge {
                                     && entry.action().equals("target." + row.status())),
                     "no audit entry of: " + what);
         }
+        if (old.status().equals("failed")) {
+            inDoubt.remove(row.id());
+        }
         if (moved && row.status().equals("publishing")) {
             sending.put(row.id(), actor);
         } else if (actor.equals(sending.get(row.id()))) {
@@ -150,8 +164,10 @@ final class Judge {
     }
 
     /** The first byte leaves. */
-    void sends(String actor, Sending request, Script script) {
+    void sends(String actor, Sending request, Script script, int inDoubtMax) {
         UUID target = request.targetId();
+        int sends = inDoubt.merge(target, script.mayBeTaken() ? 1 : 0, Integer::sum);
+        hold(sends <= inDoubtMax, name(target) + " is sent once too often");
         history.add(actor, "sends " + name(target) + " #" + request.attempt() + ": " + script);
         TargetRow row = now.targets().get(target);
         hold(row != null, "what is deleted is sent");
@@ -194,9 +210,32 @@ final class Judge {
             boolean there = ledger.apply(row.id()).stream().anyMatch(entry -> !entry.removed);
             boolean removed = ledger.apply(row.id()).stream().anyMatch(entry -> entry.removed);
             hold(!row.open(), name(row.id()) + " is still " + row.status());
+            if (row.isLeftToPerson()) {
+                left(row);
+                return;
+            }
             hold(
                     removed || there == row.status().equals("published"),
                     name(row.id()) + " is " + row.status() + ", and the network says " + there);
         });
+    }
+
+    /** It says what is to be done, and its post that somebody must do it. */
+    private void left(TargetRow row) {
+        hold(mayStayUnknown.test(row.provider()), name(row.id()) + " is left to a person for no reason");
+        hold(
+                now.posts().get(row.post()).status().equals("needs_attention"),
+                name(row.post()) + " does not say that it needs attention");
+        hold(
+                row.error() != null
+                        && !Json.tree(row.error()).path("remediation").asText().isBlank(),
+                name(row.id()) + " does not say what is to be done");
+    }
+
+    /** How many targets are left to a person. */
+    int left() {
+        return (int) now.targets().values().stream()
+                .filter(TargetRow::isLeftToPerson)
+                .count();
     }
 }

@@ -1,5 +1,6 @@
 package io.flowapi.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,11 +20,26 @@ final class Ledger {
         /** By an id that we choose: the second shows the same post. */
         CHOSEN_ID,
         /** By a key that it remembers for an hour. */
-        KEY_OF_LIMITED_LIFE
+        KEY_OF_LIMITED_LIFE,
+        /** By their text, which it takes once, without saying what it has; and it shows what it has very late. */
+        READ_BACK,
+        /** By their text, which it takes once, and it names what it has; but nobody can look. */
+        DUPLICATE_NAMES_THE_POST;
+
+        /** How many sends that may have been taken there may be, unless a person wants another. */
+        int sendsInDoubtMax() {
+            return this == READ_BACK ? 2 : Integer.MAX_VALUE;
+        }
+
+        /** Whether nobody but a person can find out some of what became of a send. */
+        boolean mayStayUntold() {
+            return this == READ_BACK || this == DUPLICATE_NAMES_THE_POST;
+        }
     }
 
     static final long KEY_LIFE = 3_600_000;
     private static final long LAG_MAX = 120_000;
+    private static final long LAG_READ_BACK_MAX = 1_800_000;
 
     /** A post as it is shown, to readers from that moment on. */
     static final class Entry {
@@ -32,10 +48,13 @@ final class Ledger {
         final long visibleFrom;
         boolean removed;
 
-        private Entry(UUID target, String id, long visibleFrom) {
+        final Instant madeAt;
+
+        private Entry(UUID target, String id, long visibleFrom, Instant madeAt) {
             this.target = target;
             this.id = id;
             this.visibleFrom = visibleFrom;
+            this.madeAt = madeAt;
         }
     }
 
@@ -58,13 +77,16 @@ final class Ledger {
         return kind;
     }
 
-    /** A request arrives; empty when it is one that was voided. */
+    /** A request arrives; empty when it is one that was voided, or a duplicate. */
     Optional<Entry> take(UUID target, int attempt, String key) {
         return switch (kind) {
             case VOIDS_ON_ASK ->
                 voided.contains(target + "#" + attempt) ? Optional.empty() : Optional.of(add(target, key));
             case CHOSEN_ID -> Optional.of(once(target, key, Long.MAX_VALUE));
             case KEY_OF_LIMITED_LIFE -> Optional.of(once(target, key, time.passed() + KEY_LIFE));
+            // No two targets have the same text.
+            case READ_BACK, DUPLICATE_NAMES_THE_POST ->
+                of(target).isEmpty() ? Optional.of(add(target, key)) : Optional.empty();
         };
     }
 
@@ -80,8 +102,11 @@ final class Ledger {
 
     private Entry add(UUID target, String key) {
         String id = kind == Kind.CHOSEN_ID ? key : "n" + (entries.size() + 1);
-        long lag = chance.misfortune(0.3) ? chance.between(1_000, LAG_MAX) : 0;
-        Entry entry = new Entry(target, id, time.passed() + lag);
+        boolean readBack = kind == Kind.READ_BACK;
+        long lag = chance.misfortune(readBack ? 0.6 : 0.3)
+                ? chance.between(1_000, readBack ? LAG_READ_BACK_MAX : LAG_MAX)
+                : 0;
+        Entry entry = new Entry(target, id, time.passed() + lag, time.instant());
         entries.add(entry);
         return entry;
     }

@@ -78,6 +78,30 @@ class PlantedFaultTest {
                                 "where post_id = :post and status = 'failed'",
                                 "where post_id = :post and status in ('failed', 'published')")),
                 new PlantedFault(
+                        "what is not shown is sent again and again",
+                        "providers/x/ReadBack.java",
+                        Map.of(
+                                "return sending.mayBeThere() || !hasText",
+                                "return !hasText",
+                                "if (!often || !longEnough) {",
+                                "if (!often && !longEnough && LOOKS_MIN > 99) {")),
+                new PlantedFault(
+                        "the duplicate of a send in doubt fails, and nobody looks for it again",
+                        "providers/x/ReadBack.java",
+                        Map.of(
+                                "return sending.mayBeThere()\n                ? new PublishOutcome.Unknown",
+                                "return sending.attempt() > 99\n                ? new PublishOutcome.Unknown",
+                                "sending.startedAt().plus(MAY_COME_MAX));",
+                                "sending.startedAt().plus(MAY_COME_MAX.minus(MAY_COME_MAX)));")),
+                new PlantedFault(
+                        "a refusal is taken for one of all sends, though nobody can look for those of before",
+                        "providers/linkedin/Repetition.java",
+                        Map.of("return sending.doubtedSince() == null", "return sending.attempt() < 99")),
+                new PlantedFault(
+                        "the post that a duplicate names is not ours",
+                        "providers/linkedin/Repetition.java",
+                        Map.of("if (since == null) {", "if (since == null || sending.attempt() < 99) {")),
+                new PlantedFault(
                         "a change of a target is told to nobody",
                         "posts/TargetOutcomes.java",
                         Map.of(

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /** One history: what a seed makes of workers, users, networks, the database and the clock. */
 final class Simulation implements AutoCloseable {
 
-    private static final int STEPS = 500;
+    private static final int STEPS = 160 * Provider.values().length;
     private static final int STEPS_TO_CONVERGE_MAX = 20_000;
     private static final Duration TIME_TO_CONVERGE_MAX = Duration.ofHours(12);
     /** When nothing at all is to come. */
@@ -42,8 +42,12 @@ final class Simulation implements AutoCloseable {
     private static final Vault VAULT =
             new Vault(EncryptionKeys.parse("k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
 
-    /** What is found of a history. Empty when all holds. */
-    record Verdict(long seed, String broken, String history, String hash, int steps) {
+    /**
+     * What is found of a history. Empty when all holds.
+     *
+     * @param left how many targets stay unknown, for a person
+     */
+    record Verdict(long seed, String broken, String history, String hash, int steps, int left) {
         boolean holds() {
             return broken.isEmpty();
         }
@@ -81,7 +85,8 @@ final class Simulation implements AutoCloseable {
                 () -> database.look(Snapshot::of),
                 target -> ledgers.stream()
                         .flatMap(ledger -> ledger.of(target).stream())
-                        .toList());
+                        .toList(),
+                network -> ledgers.get(Provider.of(network).ordinal()).kind().mayStayUntold());
         List<Customer> customers = customers();
         world.judgedBy(judge);
         population = new Population(
@@ -136,7 +141,8 @@ final class Simulation implements AutoCloseable {
         }
         population.end();
         String broken = judge.broken();
-        return new Verdict(seed, broken == null ? "" : broken, history.text(), history.hash(), history.size());
+        return new Verdict(
+                seed, broken == null ? "" : broken, history.text(), history.hash(), history.size(), judge.left());
     }
 
     private boolean done() {

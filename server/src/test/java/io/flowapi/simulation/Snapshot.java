@@ -41,14 +41,22 @@ record Snapshot(
             String status,
             int attempts,
             @Nullable Long dueAt,
-            @Nullable String providerPostId) {
+            @Nullable String providerPostId,
+            String provider,
+            @Nullable Long askUntil,
+            @Nullable String error) {
 
         boolean waits() {
             return status.equals("pending") && dueAt != null;
         }
 
         boolean open() {
-            return waits() || status.equals("publishing") || status.equals("unknown");
+            return waits() || status.equals("publishing") || status.equals("unknown") && askUntil != null;
+        }
+
+        /** Nobody asks any more: a person is to settle it. */
+        boolean isLeftToPerson() {
+            return status.equals("unknown") && askUntil == null;
         }
     }
 
@@ -70,7 +78,7 @@ record Snapshot(
                 .forEach(post -> posts.put(post.id(), post));
         Map<UUID, TargetRow> targets = new LinkedHashMap<>();
         tx.createQuery(
-                        "select id, post_id, position, status, attempts, due_at, provider_post_id from targets order by post_id, position")
+                        "select id, post_id, position, status, attempts, due_at, provider_post_id, provider, ask_until, error from targets order by post_id, position")
                 .map(Snapshot::target)
                 .forEach(target -> targets.put(target.id(), target));
         Map<String, String> attempts = new HashMap<>();
@@ -121,7 +129,10 @@ record Snapshot(
                 text(row, "status"),
                 row.getColumn("attempts", Integer.class),
                 row.getColumn("due_at", Long.class),
-                row.getColumn("provider_post_id", String.class));
+                row.getColumn("provider_post_id", String.class),
+                text(row, "provider"),
+                row.getColumn("ask_until", Long.class),
+                row.getColumn("error", String.class));
     }
 
     private static JobRow job(RowView row) {

@@ -109,9 +109,10 @@ final class World implements Hands {
         return chance.misfortune(0.01);
     }
 
-    void sends(Sending sending, Script script) {
+    /** @param inDoubtMax of sends that may have been taken */
+    void sends(Sending sending, Script script, int inDoubtMax) {
         Actor actor = current.get();
-        judge.sends(actor == null ? "-" : actor.name, sending, script);
+        judge.sends(actor == null ? "-" : actor.name, sending, script, inDoubtMax);
     }
 
     void arrived(Sending sending, boolean taken) {

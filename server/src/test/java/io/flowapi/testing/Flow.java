@@ -42,6 +42,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
             "users",
             "api_keys",
             "channels",
+            "channel_connections",
             "posts",
             "targets",
             "attempts",
@@ -75,6 +76,10 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
             "FLOW_RATE_LIMIT_WEBHOOK_CREATION", "0",
             "FLOW_RATE_LIMIT_API_KEY_CREATION", "0",
             "FLOW_RATE_LIMIT_FAILED_AUTH", "0");
+
+    /** No test calls a real network that has one address for everybody: there nobody listens. */
+    private static final Map<String, String> ALONE =
+            Map.of("FLOW_X_API_URL", "http://localhost:9", "FLOW_LINKEDIN_API_URL", "http://localhost:9");
 
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -134,6 +139,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
         environment = new HashMap<>(
                 Map.of("FLOW_PORT", "0", "FLOW_DATA_DIR", directory.toString(), "FLOW_PUBLIC_URL", "http://flow.test"));
         environment.putAll(UNLIMITED);
+        environment.putAll(ALONE);
         environment.putAll(settings);
         if (POSTGRES) {
             environment.put("DATABASE_URL", PostgresServer.freshDatabaseUrl());

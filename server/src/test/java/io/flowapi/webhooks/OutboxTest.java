@@ -229,6 +229,6 @@ class OutboxTest {
                                 Mode.TEST,
                                 resource,
                                 1,
-                                new EventData(null, resource, null, null, null)));
+                                new EventData(null, resource, null, null, null, null)));
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.api.model.TargetError;
 import io.flowapi.api.model.TargetOptions;
+import io.flowapi.platform.http.Json;
 import io.flowapi.providers.AccountConnection;
 import io.flowapi.providers.Content;
 import io.flowapi.providers.Preparation;
@@ -55,7 +56,8 @@ class PublishOnceTest {
         Account friend = bluesky.pds.createAccount(RealPds.freshHandle());
         String text = FAMILY + " @" + friend.handle() + " @no-such-user.test https://example.com/日本 #東京";
 
-        Sending sending = bluesky.sending(text, new TargetOptions(List.of("en", "ja"), null, null, null, null));
+        Sending sending =
+                bluesky.sending(text, Json.bind(Json.tree("{\"langs\":[\"en\",\"ja\"]}"), TargetOptions.class));
 
         assertThat(sending.request())
                 .contains(friend.did(), "\"langs\":[\"en\",\"ja\"]", "\"swapRecord\":null")
