@@ -144,6 +144,18 @@ class ValidatePostTest {
     }
 
     @Test
+    void warns_of_a_channel_whose_credentials_the_network_refused() {
+        alice.publishNow(channel, "[sandbox:auth-revoked]");
+        flow.runDueJobs();
+
+        JsonNode shown = validate(TestCaller.postJson(channel, "Hello", "")).body();
+
+        assertThat(shown.path("valid").asBoolean()).isTrue();
+        assertThat(said(shown.at("/targets/0/warnings")))
+                .containsExactly("#/targets/0/channelId reauthorization_required");
+    }
+
+    @Test
     void a_repetition_with_the_same_key_gets_the_same_answer() {
         String json = TestCaller.postJson(channel, "Hello", "");
         Answer first = alice.post(VALIDATE, json, "Idempotency-Key", "dry").expect(200);
