@@ -1,11 +1,15 @@
 package io.flowapi;
 
+import io.flowapi.api.model.Provider;
 import io.flowapi.channels.ChannelConnections;
 import io.flowapi.channels.ChannelsResource;
+import io.flowapi.channels.CredentialsExpiry;
 import io.flowapi.channels.WaitingPosts;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.jobs.Job;
+import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
@@ -22,14 +26,16 @@ import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
 import io.flowapi.providers.mastodon.MastodonAccounts;
 import io.flowapi.providers.mastodon.MastodonPublisher;
+import io.flowapi.providers.oauth.RevocationStore;
+import io.flowapi.providers.oauth.Revocations;
 import io.flowapi.providers.oauth.TokenEndpoint;
 import io.flowapi.providers.oauth.TokenSessions;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
 import io.flowapi.providers.x.XAccounts;
-import io.flowapi.providers.x.XApplication;
 import io.flowapi.providers.x.XPublisher;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -40,6 +46,9 @@ record Networks(
         SandboxLedger ledger,
         Publishers publishers,
         ChannelConnections connections,
+        Map<Provider, TokenEndpoint> applications,
+        CredentialsExpiry expiry,
+        Revocations revocations,
         ChannelQuotas quotas)
         implements AutoCloseable {
 
@@ -56,15 +65,8 @@ record Networks(
         UnaryOperator<Publisher> guarded =
                 network -> new GuardedPublisher(new MeasuredPublisher(network, meters), breakers, quotas, database);
         String x = config.x().apiUrl();
-        TokenEndpoint xTokens = new TokenEndpoint(
-                XApplication.of(
-                        x,
-                        config.x().authorizeUrl(),
-                        config.x().clientId(),
-                        config.x().clientSecret()),
-                outgoing,
-                flow.clock());
-        TokenSessions xSessions = new TokenSessions(database, secrets, xTokens, flow.clock());
+        Map<Provider, TokenEndpoint> applications = Applications.of(config, outgoing, flow.clock());
+        TokenSessions xSessions = new TokenSessions(database, secrets, applications.get(Provider.X), flow.clock());
         Publishers publishers = new Publishers(Stream.of(
                         new SandboxPublisher(database, ledger, flow.ids(), flow.clock()),
                         new BlueskyPublisher(database, secrets, outgoing, flow.clock()),
@@ -72,18 +74,30 @@ record Networks(
                         new XPublisher(x, database, secrets, xSessions, outgoing, flow.clock()))
                 .map(guarded)
                 .toList());
+        JobQueue queue = new JobQueue(flow.ids());
+        CredentialsExpiry expiry = new CredentialsExpiry(database, queue, flow.channels(), flow.clock());
+        Revocations revocations = new Revocations(
+                database, queue, secrets, new RevocationStore(flow.vault()), applications, flow.ids(), flow.clock());
         ChannelConnections connections = new ChannelConnections(
                 flow.channels(),
                 secrets,
+                expiry,
                 List.of(
                         new BlueskyAccounts(outgoing, flow.clock()),
                         new MastodonAccounts(outgoing, flow.clock()),
                         new XAccounts(x, outgoing, flow.clock())));
-        return new Networks(guard, outgoing, ledger, publishers, connections, quotas);
+        return new Networks(
+                guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, quotas);
+    }
+
+    /** What is to be done for channels beside their posts. */
+    List<Job> jobs() {
+        return List.of(expiry, revocations);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {
-        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting, quotas, publishers);
+        return new ChannelsResource.Channels(
+                flow.channels(), ledger, connections, waiting, revocations, quotas, publishers);
     }
 
     @Override

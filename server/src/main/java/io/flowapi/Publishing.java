@@ -1,11 +1,14 @@
 package io.flowapi;
 
+import io.flowapi.connections.ConnectionStore;
 import io.flowapi.events.OldEventStore;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.idempotency.OldAnswerStore;
+import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.db.ServerClock;
 import io.flowapi.platform.faults.FaultReports;
+import io.flowapi.platform.jobs.Job;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.Purge;
 import io.flowapi.platform.jobs.QueueMeters;
@@ -42,12 +45,25 @@ import java.util.stream.Stream;
 record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, List<Purge> purges, Worker worker)
         implements AutoCloseable {
 
+    /** Longer than they can be used. */
+    private static final Duration CONNECTIONS_KEPT = Duration.ofHours(1);
+
+    static Publishing of(Config config, Installation flow, Networks networks, FaultReports faults) {
+        return of(flow, config.latenessMax(), config.eventsKept(), networks.publishers(), networks.jobs(), faults);
+    }
+
     /**
      * @param latenessMax how late a post may be and still go out; zero when that is no matter
      * @param eventsKept for how long what happened can be listed
+     * @param more that the worker does beside posts
      */
     static Publishing of(
-            Installation flow, Duration latenessMax, Duration eventsKept, Publishers publishers, FaultReports faults) {
+            Installation flow,
+            Duration latenessMax,
+            Duration eventsKept,
+            Publishers publishers,
+            List<Job> more,
+            FaultReports faults) {
         ServerClock clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
         TargetStore targets = new TargetStore();
@@ -60,6 +76,7 @@ record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue qu
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         List<Purge> purges = List.of(
                 new Purge(flow.background(), queue, clock, Idempotency.KEPT, new OldAnswerStore()),
+                new Purge(flow.background(), queue, clock, CONNECTIONS_KEPT, new ConnectionStore(flow.vault())),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldEventStore()),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldDeliveryStore()));
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
@@ -82,7 +99,9 @@ record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue qu
                         flow.database(),
                         queue,
                         clock,
-                        Stream.concat(Stream.of(publish), purges.stream()).toList(),
+                        Stream.of(List.of(publish), purges, more)
+                                .<Job>flatMap(List::stream)
+                                .toList(),
                         faults));
     }
 
