@@ -148,18 +148,21 @@ final class DoubtStore {
                 .findOne();
     }
 
-    /** Whether a post of the network is another target's: two with the same text look alike to whoever looks for one. */
+    /** Whether a post of the network is another target's on the same account: alike to whoever looks for one. */
     boolean isOfAnother(Handle tx, Outgoing target, String providerPostId) {
         return tx.createQuery("""
                                 select count(*) as n
-                                from targets own
-                                join targets other
-                                  on other.channel_id = own.channel_id and other.content_hash = own.content_hash
-                                where own.id = :id and other.id <> own.id
-                                  and other.status = 'published' and other.provider_post_id = :providerPostId
+                                from targets other
+                                left join channels theirs on theirs.id = other.channel_id
+                                where other.provider_post_id = :providerPostId and other.status = 'published'
+                                  and other.id <> :id
+                                  and (other.channel_id = :channel
+                                       or (theirs.provider, theirs.account_id)
+                                          in (select provider, account_id from channels where id = :channel))
                                 """)
                         .bind("providerPostId", providerPostId)
                         .bind("id", target.id())
+                        .bind("channel", target.channelId())
                         .map(row -> row.getColumn("n", Long.class))
                         .one()
                 > 0;

@@ -48,6 +48,11 @@ public final class TargetOutcomes {
     void failed(Handle tx, Outgoing target, TargetError error) {
         sendings.notPublished(tx, target.id(), TargetStatus.FAILED, error);
         note(tx, target, EventType.TARGET_FAILED);
+        judgeChannel(tx, target, error);
+    }
+
+    /** The network takes its credentials no more, whatever became of the post. */
+    private void judgeChannel(Handle tx, Outgoing target, TargetError error) {
         if (error.category() == ErrorCategory.AUTH_EXPIRED) {
             channels.requireReauthorization(tx, target.channelId());
         }
@@ -59,6 +64,7 @@ public final class TargetOutcomes {
         if (target.status() != TargetStatus.UNKNOWN) {
             note(tx, target, EventType.TARGET_UNKNOWN);
         }
+        judgeChannel(tx, target, error);
     }
 
     /** Nobody asks the network any more: it stays unknown until a person settles it. */

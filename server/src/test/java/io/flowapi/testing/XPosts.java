@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,8 @@ final class XPosts {
 
     private final List<FakeX.Post> ledger = new ArrayList<>();
     private Duration lag = Duration.ZERO;
-    private long lastId = FIRST_ID;
+    /** No two posts of X ever had the same. */
+    private static final AtomicLong LAST_ID = new AtomicLong(FIRST_ID);
 
     List<FakeX.Post> all() {
         return List.copyOf(ledger);
@@ -43,7 +45,8 @@ final class XPosts {
     }
 
     FakeX.Post add(JsonNode sent, Instant now) {
-        FakeX.Post post = new FakeX.Post(Long.toString(++lastId), sent, now.truncatedTo(ChronoUnit.SECONDS));
+        FakeX.Post post =
+                new FakeX.Post(Long.toString(LAST_ID.incrementAndGet()), sent, now.truncatedTo(ChronoUnit.SECONDS));
         ledger.add(post);
         return post;
     }
@@ -80,6 +83,9 @@ final class XPosts {
         shown.put("conversation_id", replyTo.isEmpty() ? post.id() : replyTo);
         shown.put("created_at", post.createdAt().toString().replace("Z", ".000Z"));
         shown.put("edit_history_post_ids", List.of(post.id()));
+        if (!replyTo.isEmpty()) {
+            shown.put("referenced_posts", List.of(Map.of("type", "replied_to", "id", replyTo)));
+        }
         if (!urls.isEmpty()) {
             shown.put("entities", Map.of("urls", urls));
         }

@@ -313,6 +313,48 @@ class DoubtOnXTest {
         assertThat(x.fake.texts()).containsExactly("again");
     }
 
+    @Test
+    void a_reply_to_another_post_is_not_taken_for_it() {
+        String first = x.publishNow("@bob Thank you!", Map.of("inReplyToPostId", "20"));
+        assertThat(said(x.afterDueJobs(first))).isEqualTo("published");
+        x.flow.clock().advance(Duration.ofSeconds(1));
+        x.nextPost(Treatment.cutAtOnce());
+
+        String lost = x.publishNow("Thank you!", Map.of("inReplyToPostId", "21"));
+
+        assertThat(said(x.afterDueJobs(lost))).isEqualTo(NOT_SHOWN);
+        assertThat(said(x.settled(lost))).isEqualTo("published");
+        assertThat(x.fake.texts()).containsExactly("@bob Thank you!", "Thank you!");
+    }
+
+    @Test
+    void the_post_of_another_channel_of_the_account_is_not_taken_for_it() {
+        String other = x.connect(Map.of("accessToken", FakeX.TOKEN)).created();
+        x.nextPost(Treatment.cutAtOnce());
+        String lost = x.publishNow("both");
+        x.afterDueJobs(lost);
+        String another = x.alice.publishNow(other, "both");
+        x.flow.runDueJobs();
+
+        assertThat(said(x.target(another))).isEqualTo("published");
+        assertThat(said(x.settled(lost))).isEqualTo("unknown unknown looks_like_another");
+    }
+
+    @Test
+    void credentials_that_end_while_it_is_in_doubt_are_asked_for() {
+        x.nextPost(Treatment.cutAtOnce());
+        x.proxy.next(9, LIST, Treatment.answer(401, FakeX.UNAUTHORIZED));
+        x.proxy.next(
+                9,
+                "POST /2/oauth2/token",
+                Treatment.answer(400, "{\"error\":\"invalid_grant\",\"error_description\":\"over\"}"));
+        String post = x.publishNow("in doubt");
+
+        assertThat(said(x.afterDueJobs(post))).startsWith("unknown auth_expired");
+        assertThat(x.alice.get("/v1/channels/" + x.channel).ok().path("status").asText())
+                .isEqualTo("reauthorization_required");
+    }
+
     /** Older than any post that X would call a duplicate of. */
     @Test
     void a_post_that_was_there_before_is_not_taken_for_it() {

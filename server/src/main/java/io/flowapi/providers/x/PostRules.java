@@ -1,7 +1,6 @@
 package io.flowapi.providers.x;
 
 import com.twitter.twittertext.Extractor;
-import com.twitter.twittertext.TwitterTextParser;
 import io.flowapi.api.model.RuleSeverity;
 import io.flowapi.providers.Rule;
 import io.flowapi.providers.Rule.Measure;
@@ -79,7 +78,7 @@ final class PostRules {
     }
 
     static long weight(String text) {
-        return TwitterTextParser.parseTweet(text).weightedLength;
+        return CountedText.weight(text);
     }
 
     static long cashtags(String text) {
@@ -87,6 +86,6 @@ final class PostRules {
     }
 
     static long links(String text) {
-        return new Extractor().extractURLs(text).size();
+        return CountedText.links(text);
     }
 }

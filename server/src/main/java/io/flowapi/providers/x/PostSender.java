@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Sends a frozen post. Where one of before may have been taken it is looked for first. */
 final class PostSender {
 
-    private static final Duration TOTAL_MAX = Duration.ofSeconds(30);
+    /** Each for itself: a slow look must not leave the send too little time for its answer. */
+    private static final Duration LOOK_MAX = Duration.ofSeconds(15);
+
+    private static final Duration SEND_MAX = Duration.ofSeconds(15);
 
     private final String apiUrl;
     private final AccountCalls calls;
@@ -40,20 +43,23 @@ final class PostSender {
 
     PublishOutcome publish(Account account, Sending sending) {
         FrozenPost post = FrozenPost.read(sending.request());
-        Deadline deadline = Deadline.in(TOTAL_MAX);
-        Look look =
-                sending.mayBeThere() ? timeline.find(sending.channelId(), account, post, deadline) : new Look.Missing();
+        Look look = sending.mayBeThere()
+                ? timeline.find(sending.channelId(), account, post, Deadline.in(LOOK_MAX))
+                : new Look.Missing();
         return switch (look) {
             case Look.Found found -> new PublishOutcome.Published(found.id(), account.urlOf(found.id()));
             case Look.Failed(TargetError error, Duration retryAfter, boolean untilSomebodyActs) ->
                 notSent(sending, error, retryAfter, untilSomebodyActs);
-            case Look.Missing _ -> send(account, sending, post, deadline);
+            case Look.Missing _ -> send(account, sending, post);
         };
     }
 
-    private PublishOutcome send(Account account, Sending sending, FrozenPost post, Deadline deadline) {
+    private PublishOutcome send(Account account, Sending sending, FrozenPost post) {
         Outcome outcome = calls.call(
-                sending.channelId(), request(post), answer -> quotas.heard(sending.channelId(), answer), deadline);
+                sending.channelId(),
+                request(post),
+                answer -> quotas.heard(sending.channelId(), answer),
+                Deadline.in(SEND_MAX));
         return switch (outcome) {
             case Outcome.NoToken(TargetError error, Duration retryAfter, boolean untilSomebodyActs) ->
                 notSent(sending, error, retryAfter, untilSomebodyActs);

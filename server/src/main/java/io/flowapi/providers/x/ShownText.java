@@ -6,19 +6,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Compares a text that was sent with what X shows of it: each link is one of t.co there, three characters are written as in
- * HTML, and a reply may begin with the names of those who are replied to. White space is left out.
+ * HTML, and a reply may begin with the names of those who are replied to. All white space is alike, however much it is.
  */
 final class ShownText {
 
     private static final int LINKS_MAX = 50;
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern SCHEME = Pattern.compile("(?i)^https?://");
-    private static final Pattern LEADING_MENTIONS = Pattern.compile("^(?:\\s*@[A-Za-z0-9_]{1,50}(?:\\s+|$))+");
+    private static final Pattern LEADING_MENTION = Pattern.compile("^@[A-Za-z0-9_]{1,50}(?:\\s+|$)");
+    private static final int MENTIONS_MAX = 50;
 
     /** Ampersands last: one that was sent as text is not read twice. */
     private static final List<Map.Entry<String, String>> ENTITIES =
@@ -63,16 +65,21 @@ final class ShownText {
             }
         }
         String shown = whole.path("text").asText("");
-        return sent.isReply()
-                ? same(letters(withoutMentions(sent.text())), withoutMentions(shown), links)
-                : same(letters(sent.text()), shown, links);
+        String wanted = letters(sent.text()).strip();
+        String rest = shown.strip();
+        boolean same = same(wanted, rest, links);
+        for (int names = 0; !same && sent.isReply() && names < MENTIONS_MAX; names++) {
+            Matcher mention = LEADING_MENTION.matcher(rest);
+            if (!mention.find()) {
+                return false;
+            }
+            rest = rest.substring(mention.end());
+            same = same(wanted, rest, links);
+        }
+        return same;
     }
 
-    private static String withoutMentions(String text) {
-        return LEADING_MENTIONS.matcher(text).replaceFirst("");
-    }
-
-    /** @param sent without white space */
+    /** @param sent with single spaces */
     private static boolean same(String sent, String shown, List<Link> links) {
         if (links.isEmpty()) {
             return sent.equals(shownLetters(shown));
@@ -103,6 +110,6 @@ final class ShownText {
     }
 
     private static String letters(String text) {
-        return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll("");
+        return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll(" ");
     }
 }

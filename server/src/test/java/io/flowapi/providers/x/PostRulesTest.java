@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,30 @@ class PostRulesTest {
     })
     void a_text_weighs_what_x_says(String text, long weight) {
         assertThat(PostRules.weight(text)).isEqualTo(weight);
+    }
+
+    /** Each stopped X's library for minutes, or ran out of stack in it. */
+    @ParameterizedTest
+    @CsvSource({
+        "a., 5000, 10000",
+        "a.b-, 2500, 10000",
+        "a.com/, 1600, 9600",
+        "日.com, 2000, 10000",
+        "'a.aa.aa.aa.aa.aa.aa.aa.a ', 400, 10000"
+    })
+    @Timeout(20)
+    void a_text_that_no_counting_stands_is_counted_all_the_same(String part, int times, long least) {
+        assertThat(PostRules.weight(part.repeat(times))).isGreaterThanOrEqualTo(least);
+        assertThat(PostRules.links(part.repeat(times))).isZero();
+    }
+
+    @Test
+    @Timeout(20)
+    void a_link_of_any_length_and_form_counts_as_one() {
+        for (String path : List.of("a".repeat(9_000), "a(b)".repeat(2_400), "a.".repeat(4_500))) {
+            assertThat(PostRules.weight("See http://a.com/" + path)).isEqualTo(27);
+            assertThat(PostRules.links("See http://a.com/" + path)).isEqualTo(1);
+        }
     }
 
     @Test

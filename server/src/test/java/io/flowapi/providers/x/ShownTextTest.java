@@ -94,7 +94,8 @@ class ShownTextTest {
     }
 
     @Test
-    void white_space_and_composition_do_not_matter() {
+    void the_amount_of_white_space_and_composition_do_not_matter() {
+        assertThat(same("now here", "nowhere")).isFalse();
         assertThat(same("a \n\n b ", "a\nb")).isTrue();
         assertThat(same("cafe\u0301", "caf\u00E9")).isTrue();
         assertThat(same("a b", "a c")).isFalse();
@@ -119,6 +120,10 @@ class ShownTextTest {
                 .isTrue();
         assertThat(ShownText.same(sent("thanks", ""), post("text", "@bob thanks")))
                 .isFalse();
+        assertThat(ShownText.same(sent("@eve thanks", "1"), post("text", "@bob thanks")))
+                .isFalse();
+        assertThat(ShownText.same(sent("@eve thanks", "1"), post("text", "@bob @eve thanks")))
+                .isTrue();
     }
 
     @Test
