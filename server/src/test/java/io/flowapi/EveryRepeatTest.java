@@ -15,9 +15,10 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Walks the document: every POST can be repeated with its Idempotency-Key. */
 class EveryRepeatTest {
@@ -86,11 +87,11 @@ class EveryRepeatTest {
     }
 
     /** Only what calls out commits its key before its work; in a test nothing calls out long enough to be met. */
-    @Test
-    void tells_a_twin_that_the_first_is_still_at_work() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/channels", "/v1/posts/validate"})
+    void tells_a_twin_that_the_first_is_still_at_work(String path) {
         TestCaller caller = flow.caller();
-        Documented createChannel = Documented.of("POST", "/v1/channels").orElseThrow();
-        Resources.Attempt done = succeeded(caller, createChannel);
+        Resources.Attempt done = succeeded(caller, Documented.of("POST", path).orElseThrow());
         flow.installation().database().write(tx -> tx.execute("update idempotency_keys set answer = null"));
 
         Answer twin = flow.unchanged(() -> done.send(KEY, key(done)));

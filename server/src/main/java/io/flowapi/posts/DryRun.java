@@ -1,6 +1,7 @@
 package io.flowapi.posts;
 
 import io.flowapi.api.model.Channel;
+import io.flowapi.api.model.ChannelStatus;
 import io.flowapi.api.model.CreatePostRequest;
 import io.flowapi.api.model.CreateTarget;
 import io.flowapi.api.model.FieldError;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class DryRun {
 
     private static final String TARGETS = "#/targets/";
-    /** What the id of no post is. */
+    /** No post has this id: what is looked at is none yet, and every other may be the same. */
     private static final UUID NO_POST = new UUID(0, 0);
 
     private final Database database;
@@ -121,25 +122,42 @@ public final class DryRun {
 
     private Plan plan(Handle tx, Caller caller, CreatePostRequest post, int index, Stream<FieldError> broken) {
         CreateTarget wanted = post.targets().get(index);
-        String pointer = "/targets/" + index;
         Channel channel = channels.find(tx, caller, wanted.channelId()).orElse(null);
         if (channel == null) {
-            Stream<FieldError> unknown = Stream.of(PlannedTargets.noChannel(pointer));
+            Stream<FieldError> unknown = Stream.of(PlannedTargets.noChannel("/targets/" + index));
             return new Plan(
                     wanted.channelId(), null, Stream.concat(broken, unknown).toList(), List.of());
         }
-        Target target = PlannedTargets.pending(ids.next(), channel, wanted, null);
+        return plan(tx, post, index, channel, broken);
+    }
+
+    private Plan plan(Handle tx, CreatePostRequest post, int index, Channel channel, Stream<FieldError> broken) {
+        String pointer = "/targets/" + index;
+        Target target =
+                PlannedTargets.pending(ids.next(), channel, post.targets().get(index), null);
         Content content = PlannedTargets.content(target, post.content());
         Rule.Place place = PlannedTargets.place(target, index);
         List<Rule> rules = publishers.of(channel.provider()).rules(tx, channel.id());
-        List<FieldError> violations = Stream.of(
+        Stream<FieldError> violations = Stream.of(
                         broken,
-                        PostRules.options(wanted.options(), channel.provider(), pointer).stream(),
+                        PostRules.options(target.options(), channel.provider(), pointer).stream(),
                         Rule.violations(rules, content, place).stream(),
                         duplicate(tx, post, content, pointer).stream())
-                .flatMap(errors -> errors)
-                .toList();
-        return new Plan(channel.id(), target, violations, Rule.warnings(rules, content, place));
+                .flatMap(errors -> errors);
+        Stream<Warning> warnings =
+                Stream.concat(unconnected(channel, pointer), Rule.warnings(rules, content, place).stream());
+        return new Plan(channel.id(), target, violations.toList(), warnings.toList());
+    }
+
+    /** Such a post is taken, because the channel may be connected again before it is due. */
+    private static Stream<Warning> unconnected(Channel channel, String pointer) {
+        return channel.status() == ChannelStatus.CONNECTED
+                ? Stream.empty()
+                : Stream.of(
+                        new Warning(
+                                channel.status().value(),
+                                "#" + pointer + "/channelId",
+                                "The network refused the credentials of this channel. Connect it again before the post is due."));
     }
 
     /** As at creation, but of now: somebody who is just making the same is not waited for. A draft may be one. */

@@ -47,7 +47,7 @@ record Previews(Publishers publishers) {
         /** Begins now; whoever wants it waits. What comes too late ends by itself, because each call has an end. */
         Supplier<Preview> begin(Provider network, Content content) {
             var task = new FutureTask<>(() -> preview(publishers.of(network), content));
-            Thread.ofVirtual().name("preview ", 0).start(task);
+            Thread.ofVirtual().name("preview").start(task);
             return () -> await(task);
         }
 

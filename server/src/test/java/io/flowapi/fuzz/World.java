@@ -119,7 +119,7 @@ final class World {
             keep(channels, id);
         } else if (answer.status() == 201 && path.startsWith("/v1/api-keys")) {
             keep(keys, id);
-        } else if (answer.body().has("targets")) {
+        } else if (answer.body().has("targets") && !id.isEmpty()) {
             learnPost(answer.body());
         } else if (answer.body().has("hasMore")) {
             learnPage(sent, answer.text("nextCursor"));

@@ -3,9 +3,12 @@ package io.flowapi.mastodon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flowapi.api.model.Mode;
 import io.flowapi.platform.http.Json;
+import io.flowapi.testing.FakeMastodon;
 import io.flowapi.testing.Flow;
 import io.flowapi.testing.SentRequest;
+import io.flowapi.testing.TestCaller;
 import io.flowapi.testing.Treatment;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +92,27 @@ class DryRunOnMastodonTest {
         assertThat(second.findValuesAsText("code")).containsExactly("duplicate", "mastodon.status.characters");
         assertThat(second.at("/1/pointer").asText()).isEqualTo("#/targets/1/content");
         assertThat(second.at("/1/actual").asLong()).isEqualTo(700);
+    }
+
+    @Test
+    void a_test_key_finds_no_live_channel_and_reaches_no_instance() {
+        Flow.TestUser user = flow.user();
+        Map<String, String> credentials =
+                Map.of("instanceUrl", instance.proxy.url().toString(), "accessToken", FakeMastodon.TOKEN);
+        String live = user.key(Mode.LIVE)
+                .post(
+                        "/v1/channels",
+                        Json.text(Map.of("name", "News", "provider", "mastodon", "credentials", credentials)))
+                .created();
+        int before = instance.proxy.connections();
+
+        JsonNode shown = user.key(Mode.TEST)
+                .post("/v1/posts/validate", TestCaller.postJson(live, "Hello", ""))
+                .ok();
+
+        assertThat(shown.at("/targets/0/violations/0/code").asText()).isEqualTo("not_found");
+        assertThat(shown.at("/targets/0").has("request")).isFalse();
+        assertThat(instance.proxy.connections()).isEqualTo(before);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.flowapi.posts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.flowapi.api.model.Mode;
 import io.flowapi.platform.http.Json;
 import io.flowapi.testing.Answer;
 import io.flowapi.testing.Flow;
@@ -144,6 +143,18 @@ class ValidatePostTest {
     }
 
     @Test
+    void warns_of_a_channel_whose_credentials_the_network_refused() {
+        alice.publishNow(channel, "[sandbox:auth-revoked]");
+        flow.runDueJobs();
+
+        JsonNode shown = validate(TestCaller.postJson(channel, "Hello", "")).body();
+
+        assertThat(shown.path("valid").asBoolean()).isTrue();
+        assertThat(said(shown.at("/targets/0/warnings")))
+                .containsExactly("#/targets/0/channelId reauthorization_required");
+    }
+
+    @Test
     void a_repetition_with_the_same_key_gets_the_same_answer() {
         String json = TestCaller.postJson(channel, "Hello", "");
         Answer first = alice.post(VALIDATE, json, "Idempotency-Key", "dry").expect(200);
@@ -165,17 +176,5 @@ class ValidatePostTest {
         flow.unchanged(() -> alice.post(VALIDATE, Json.text(Map.of("content", "Hello", "unheardOf", 1))))
                 .isProblem(422, "validation_failed");
         alice.get(VALIDATE).isProblem(405, "method_not_allowed");
-    }
-
-    @Test
-    void a_channel_of_the_other_mode_is_not_found_and_reaches_no_network() {
-        Flow.TestUser user = flow.user();
-        String live = user.key(Mode.LIVE).channel();
-
-        JsonNode shown = user.key(Mode.TEST)
-                .post(VALIDATE, TestCaller.postJson(live, "Hello", ""))
-                .ok();
-
-        assertThat(said(shown.at("/targets/0/violations"))).containsExactly("#/targets/0/channelId not_found");
     }
 }
