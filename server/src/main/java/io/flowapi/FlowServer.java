@@ -4,6 +4,7 @@ import io.flowapi.api.ApiKeysApi;
 import io.flowapi.api.AuditApi;
 import io.flowapi.api.CallerApi;
 import io.flowapi.api.ChannelsApi;
+import io.flowapi.api.ConnectionsApi;
 import io.flowapi.api.EventsApi;
 import io.flowapi.api.HealthApi;
 import io.flowapi.api.PostsApi;
@@ -78,17 +79,12 @@ public final class FlowServer implements AutoCloseable {
 
         networks = Networks.open(config, flow);
         observation = Observation.of(config, flow, replies);
-        publishing = Publishing.of(
-                flow,
-                config.latenessMax(),
-                config.eventsKept(),
-                config.linkedInVersion(),
-                networks.publishers(),
-                observation.faults());
+        publishing = Publishing.of(config, flow, networks, observation.faults());
         deliverer = Delivering.of(flow, config.guard(), observation.faults());
         limiter = RateLimiter.of(flow.database(), flow.directory().path(), flow.clock());
         HealthResource health = Observation.health(flow, publishing.queue(), connections::draining);
         HealthMeters.register(flow.metrics(), health::now);
+        Connecting connecting = Connecting.of(config, flow, networks, idempotency, publicUrl);
 
         List<Operation> operations = Stream.of(
                         HealthApi.operations(health),
@@ -102,6 +98,8 @@ public final class FlowServer implements AutoCloseable {
                                 idempotency,
                                 paging,
                                 new ApiKeyRules(config.limits(), flow.clock()))),
+                        // Before the channels, one of whose paths would take it for an id.
+                        ConnectionsApi.operations(connecting.resource()),
                         ChannelsApi.operations(new ChannelsResource(
                                 flow.database(),
                                 networks.channels(flow, publishing.waiting()),
@@ -133,7 +131,8 @@ public final class FlowServer implements AutoCloseable {
                 new ScopeGate(),
                 new ValidationGate(Build.document()));
 
-        Routes routes = new Routes(gates, replies, operations).with(Reference.readings(Build.document(), publicUrl));
+        Routes routes = new Routes(gates, replies, operations)
+                .with(Reference.readings(Build.document(), publicUrl), connecting.pages());
         AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
         HttpListener.Address address = new HttpListener.Address(config.host(), config.port());
         http = HttpListener.on(address, always, config.clients(), replies, routes, connections, observation.watch());
@@ -147,6 +146,7 @@ public final class FlowServer implements AutoCloseable {
         observation.start();
         if (config.role() != Config.Role.API) {
             publishing.start();
+            networks.sunsets().plan();
             deliverer.start();
         }
     }

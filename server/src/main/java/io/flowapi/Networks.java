@@ -1,12 +1,16 @@
 package io.flowapi;
 
+import io.flowapi.api.model.Provider;
 import io.flowapi.channels.ChannelConnections;
 import io.flowapi.channels.ChannelsResource;
+import io.flowapi.channels.CredentialsExpiry;
+import io.flowapi.channels.VersionSunsets;
 import io.flowapi.channels.WaitingPosts;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
-import io.flowapi.installation.NetworkSettings;
 import io.flowapi.platform.db.Database;
+import io.flowapi.platform.jobs.Job;
+import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.net.DnsLookup;
 import io.flowapi.platform.net.OutgoingHttp;
 import io.flowapi.platform.net.UrlGuard;
@@ -22,18 +26,19 @@ import io.flowapi.providers.Publishers;
 import io.flowapi.providers.bluesky.BlueskyAccounts;
 import io.flowapi.providers.bluesky.BlueskyPublisher;
 import io.flowapi.providers.linkedin.LinkedInAccounts;
-import io.flowapi.providers.linkedin.LinkedInLogin;
 import io.flowapi.providers.linkedin.LinkedInPublisher;
 import io.flowapi.providers.mastodon.MastodonAccounts;
 import io.flowapi.providers.mastodon.MastodonPublisher;
+import io.flowapi.providers.oauth.RevocationStore;
+import io.flowapi.providers.oauth.Revocations;
 import io.flowapi.providers.oauth.TokenEndpoint;
 import io.flowapi.providers.oauth.TokenSessions;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import io.flowapi.providers.sandbox.SandboxPublisher;
 import io.flowapi.providers.x.XAccounts;
-import io.flowapi.providers.x.XApplication;
 import io.flowapi.providers.x.XPublisher;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -44,6 +49,10 @@ record Networks(
         SandboxLedger ledger,
         Publishers publishers,
         ChannelConnections connections,
+        Map<Provider, TokenEndpoint> applications,
+        CredentialsExpiry expiry,
+        Revocations revocations,
+        VersionSunsets sunsets,
         ChannelQuotas quotas)
         implements AutoCloseable {
 
@@ -60,49 +69,47 @@ record Networks(
         UnaryOperator<Publisher> guarded =
                 network -> new GuardedPublisher(new MeasuredPublisher(network, meters), breakers, quotas, database);
         String x = config.x().apiUrl();
-        TokenEndpoint xTokens = new TokenEndpoint(
-                XApplication.of(
-                        x,
-                        config.x().authorizeUrl(),
-                        config.x().clientId(),
-                        config.x().clientSecret()),
-                outgoing,
-                flow.clock());
-        TokenSessions xSessions = new TokenSessions(database, secrets, xTokens, flow.clock());
+        Map<Provider, TokenEndpoint> applications = Applications.of(config, outgoing, flow.clock());
+        TokenSessions xSessions = new TokenSessions(database, secrets, applications.get(Provider.X), flow.clock());
+        LinkedInPublisher.At linkedIn =
+                new LinkedInPublisher.At(config.linkedIn().apiUrl(), config.linkedInVersion());
+        TokenSessions linkedInSessions =
+                new TokenSessions(database, secrets, applications.get(Provider.LINKEDIN), flow.clock());
         Publishers publishers = new Publishers(Stream.of(
                         new SandboxPublisher(database, ledger, flow.ids(), flow.clock()),
                         new BlueskyPublisher(database, secrets, outgoing, flow.clock()),
                         new MastodonPublisher(database, secrets, outgoing, flow.clock()),
                         new XPublisher(x, database, secrets, xSessions, outgoing, flow.clock()),
-                        linkedIn(config, flow, secrets, outgoing))
+                        new LinkedInPublisher(database, secrets, linkedInSessions, outgoing, flow.clock(), linkedIn))
                 .map(guarded)
                 .toList());
+        JobQueue queue = new JobQueue(flow.ids());
+        CredentialsExpiry expiry = new CredentialsExpiry(database, queue, flow.channels(), flow.clock());
+        Revocations revocations = new Revocations(
+                database, queue, secrets, new RevocationStore(flow.vault()), applications, flow.ids(), flow.clock());
         ChannelConnections connections = new ChannelConnections(
                 flow.channels(),
                 secrets,
+                expiry,
                 List.of(
                         new BlueskyAccounts(outgoing, flow.clock()),
                         new MastodonAccounts(outgoing, flow.clock()),
                         new XAccounts(x, outgoing, flow.clock()),
-                        new LinkedInAccounts(outgoing, flow.clock(), linkedIn(config))));
-        return new Networks(guard, outgoing, ledger, publishers, connections, quotas);
+                        new LinkedInAccounts(outgoing, flow.clock(), linkedIn)));
+        VersionSunsets sunsets =
+                new VersionSunsets(database, queue, flow.clock(), flow.ids(), flow.events(), config.linkedInVersion());
+        return new Networks(
+                guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, sunsets, quotas);
     }
 
-    private static LinkedInPublisher linkedIn(
-            Config config, Installation flow, ChannelSecretStore secrets, OutgoingHttp outgoing) {
-        NetworkSettings as = config.linkedIn();
-        var login = new TokenEndpoint(
-                LinkedInLogin.application(as.authorizeUrl(), as.clientId(), as.clientSecret()), outgoing, flow.clock());
-        var tokens = new TokenSessions(flow.background(), secrets, login, flow.clock());
-        return new LinkedInPublisher(flow.background(), secrets, tokens, outgoing, flow.clock(), linkedIn(config));
-    }
-
-    private static LinkedInPublisher.At linkedIn(Config config) {
-        return new LinkedInPublisher.At(config.linkedIn().apiUrl(), config.linkedInVersion());
+    /** What is to be done for channels beside their posts. */
+    List<Job> jobs() {
+        return List.of(expiry, revocations, sunsets);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {
-        return new ChannelsResource.Channels(flow.channels(), ledger, connections, waiting, quotas, publishers);
+        return new ChannelsResource.Channels(
+                flow.channels(), ledger, connections, waiting, revocations, quotas, publishers);
     }
 
     @Override

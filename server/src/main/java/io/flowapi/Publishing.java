@@ -1,12 +1,14 @@
 package io.flowapi;
 
-import io.flowapi.channels.VersionSunsets;
+import io.flowapi.connections.ConnectionStore;
 import io.flowapi.events.OldEventStore;
 import io.flowapi.idempotency.Idempotency;
 import io.flowapi.idempotency.OldAnswerStore;
+import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
 import io.flowapi.platform.db.ServerClock;
 import io.flowapi.platform.faults.FaultReports;
+import io.flowapi.platform.jobs.Job;
 import io.flowapi.platform.jobs.JobQueue;
 import io.flowapi.platform.jobs.Purge;
 import io.flowapi.platform.jobs.QueueMeters;
@@ -30,7 +32,6 @@ import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetSteps;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
-import io.flowapi.providers.linkedin.LinkedInVersion;
 import io.flowapi.webhooks.OldDeliveryStore;
 import io.flowapi.webhooks.WebhookRules;
 import io.flowapi.webhooks.WebhookSecretStore;
@@ -41,26 +42,27 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Posts, from the request to the network: what is done with them, and the worker that sends. Part of the composition root. */
-record Publishing(
-        PostsResource.Posts posts,
-        PostsOnChannel waiting,
-        JobQueue queue,
-        List<Purge> purges,
-        VersionSunsets sunsets,
-        Worker worker)
+record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, List<Purge> purges, Worker worker)
         implements AutoCloseable {
+
+    /** Longer than they can be used. */
+    private static final Duration CONNECTIONS_KEPT = Duration.ofHours(1);
+
+    static Publishing of(Config config, Installation flow, Networks networks, FaultReports faults) {
+        return of(flow, config.latenessMax(), config.eventsKept(), networks.publishers(), networks.jobs(), faults);
+    }
 
     /**
      * @param latenessMax how late a post may be and still go out; zero when that is no matter
      * @param eventsKept for how long what happened can be listed
-     * @param linkedIn the version that is spoken
+     * @param more that the worker does beside posts
      */
     static Publishing of(
             Installation flow,
             Duration latenessMax,
             Duration eventsKept,
-            LinkedInVersion linkedIn,
             Publishers publishers,
+            List<Job> more,
             FaultReports faults) {
         ServerClock clock = flow.clock();
         JobQueue queue = new JobQueue(flow.ids());
@@ -74,10 +76,9 @@ record Publishing(
                 new NetworkRemovals(flow.database(), posts, targets, flow.channels(), publishers, flow.audit(), clock);
         List<Purge> purges = List.of(
                 new Purge(flow.background(), queue, clock, Idempotency.KEPT, new OldAnswerStore()),
+                new Purge(flow.background(), queue, clock, CONNECTIONS_KEPT, new ConnectionStore(flow.vault())),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldEventStore()),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldDeliveryStore()));
-        VersionSunsets sunsets =
-                new VersionSunsets(flow.background(), queue, clock, flow.ids(), flow.events(), linkedIn);
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
@@ -94,12 +95,12 @@ record Publishing(
                 new PostsOnChannel(posts, clock),
                 queue,
                 purges,
-                sunsets,
                 new Worker(
                         flow.database(),
                         queue,
                         clock,
-                        Stream.concat(Stream.of(publish, sunsets), purges.stream())
+                        Stream.of(List.of(publish), purges, more)
+                                .<Job>flatMap(List::stream)
                                 .toList(),
                         faults));
     }
@@ -117,7 +118,6 @@ record Publishing(
 
     void start() {
         purges.forEach(Purge::plan);
-        sunsets.plan();
         worker.start();
     }
 

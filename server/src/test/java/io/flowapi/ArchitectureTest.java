@@ -63,6 +63,7 @@ class ArchitectureTest {
                                         "io.flowapi.backup..",
                                         "io.flowapi.channels..",
                                         "io.flowapi.cli..",
+                                        "io.flowapi.connections..",
                                         "io.flowapi.doctor..",
                                         "io.flowapi.events..",
                                         "io.flowapi.health..",

@@ -9,8 +9,8 @@ import io.flowapi.platform.http.Replies;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.posts.PostsResource;
 import io.flowapi.providers.Publishers;
-import io.flowapi.providers.linkedin.LinkedInVersion;
 import java.time.Duration;
+import java.util.List;
 
 /** Posts and their worker as the server composes them, without the server around them. */
 public record ComposedPublishing(PostsResource posts, Worker worker) {
@@ -19,8 +19,8 @@ public record ComposedPublishing(PostsResource posts, Worker worker) {
     private static final Duration LATENESS_MAX = Duration.ofMinutes(20);
 
     public static ComposedPublishing of(Installation flow, Publishers publishers) {
-        Publishing publishing = Publishing.of(
-                flow, LATENESS_MAX, Duration.ofDays(30), LinkedInVersion.of(""), publishers, FaultReports.none());
+        Publishing publishing =
+                Publishing.of(flow, LATENESS_MAX, Duration.ofDays(30), publishers, List.of(), FaultReports.none());
         Idempotency idempotency = new Idempotency(
                 flow.database(),
                 new IdempotencyStore(),

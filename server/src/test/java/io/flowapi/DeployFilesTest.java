@@ -67,6 +67,14 @@ class DeployFilesTest {
     }
 
     @Test
+    void no_proxy_logs_the_queries_with_which_accounts_are_connected() {
+        assertThat(read("nginx/flow.conf")).containsPattern("location /oauth/ \\{\\s+access_log off;");
+        assertThat(read("caddy/Caddyfile")).doesNotContainPattern("(?m)^\\s*log\\b");
+        // It logs requests at the level info.
+        assertThat(read("haproxy/haproxy.cfg")).contains("local0 notice").doesNotContain("httplog");
+    }
+
+    @Test
     void the_example_lacks_the_key_and_nothing_else() {
         Map<String, String> example = example();
         example.put("FLOW_DATA_DIR", data.toString());

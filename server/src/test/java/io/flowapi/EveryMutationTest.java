@@ -82,6 +82,7 @@ class EveryMutationTest {
         return Stream.of(
                         Map.entry("{targetId}", "target"),
                         Map.entry("{deliveryId}", "delivery"),
+                        Map.entry("/connections", "connection"),
                         Map.entry("/v1/webhooks", "webhook"),
                         Map.entry("/v1/posts", "post"),
                         Map.entry("/v1/channels", "channel"),

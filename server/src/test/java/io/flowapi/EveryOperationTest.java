@@ -9,6 +9,7 @@ import io.flowapi.api.ApiKeysApi;
 import io.flowapi.api.AuditApi;
 import io.flowapi.api.CallerApi;
 import io.flowapi.api.ChannelsApi;
+import io.flowapi.api.ConnectionsApi;
 import io.flowapi.api.EventsApi;
 import io.flowapi.api.HealthApi;
 import io.flowapi.api.PostsApi;
@@ -100,6 +101,7 @@ class EveryOperationTest {
                         CallerApi.operations(null),
                         ApiKeysApi.operations(null),
                         ChannelsApi.operations(null),
+                        ConnectionsApi.operations(null),
                         PostsApi.operations(null),
                         EventsApi.operations(null),
                         WebhooksApi.operations(null),

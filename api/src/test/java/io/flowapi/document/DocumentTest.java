@@ -62,6 +62,7 @@ class DocumentTest {
                         "POST /v1/api-keys/{apiKeyId}/roll rollApiKey",
                         "GET /v1/channels listChannels",
                         "POST /v1/channels createChannel",
+                        "POST /v1/channels/connections startChannelConnection",
                         "GET /v1/channels/{channelId} getChannel",
                         "PATCH /v1/channels/{channelId} updateChannel",
                         "DELETE /v1/channels/{channelId} deleteChannel",

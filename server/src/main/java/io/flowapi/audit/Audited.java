@@ -17,6 +17,10 @@ public record Audited(String type, UUID id) {
         return new Audited("channel", id);
     }
 
+    public static Audited connection(UUID id) {
+        return new Audited("connection", id);
+    }
+
     public static Audited post(UUID id) {
         return new Audited("post", id);
     }

@@ -6,6 +6,7 @@ import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.ChannelCredentials;
 import io.flowapi.api.model.CreateChannelRequest;
 import io.flowapi.api.model.FieldError;
+import io.flowapi.api.model.Mode;
 import io.flowapi.api.model.Provider;
 import io.flowapi.api.model.SandboxSettings;
 import io.flowapi.platform.http.Caller;
@@ -30,12 +31,15 @@ public final class ChannelConnections {
 
     private final ChannelStore channels;
     private final ChannelSecretStore secrets;
+    private final CredentialsExpiry expiry;
     private final Map<Provider, Accounts> accounts;
 
     /** @param accounts of every network but the sandbox, which has none */
-    public ChannelConnections(ChannelStore channels, ChannelSecretStore secrets, List<Accounts> accounts) {
+    public ChannelConnections(
+            ChannelStore channels, ChannelSecretStore secrets, CredentialsExpiry expiry, List<Accounts> accounts) {
         this.channels = channels;
         this.secrets = secrets;
+        this.expiry = expiry;
         this.accounts = accounts.stream().collect(toMap(Accounts::provider, Function.identity()));
     }
 
@@ -77,6 +81,55 @@ public final class ChannelConnections {
         return other ? new Refused(List.of(OTHER_ACCOUNT)) : connection;
     }
 
+    /** Whose access token it is; calls the network and holds no transaction. */
+    public AccountConnection account(Provider provider, ChannelCredentials given) {
+        return accounts.get(provider).connect(given);
+    }
+
+    /**
+     * A channel as its owner wants it, who has shown no key.
+     *
+     * @param channel null for a new one
+     */
+    public record Owned(
+            UUID userId,
+            Mode mode,
+            TagFreeText name,
+            Provider provider,
+            @Nullable UUID channel) {}
+
+    /** What came of connecting it. */
+    public sealed interface Made {
+        record Channel(UUID id) implements Made {}
+
+        record OtherAccount() implements Made {}
+
+        record Gone() implements Made {}
+    }
+
+    /** @param account that was tried; null for a sandbox */
+    public Made connected(Handle tx, Owned wanted, AccountConnection.@Nullable Connected account) {
+        if (wanted.channel() == null) {
+            Channel made = channels.create(
+                    tx, wanted.userId(), wanted.mode(), wanted.name(), wanted.provider(), account(account));
+            keep(tx, made.id(), account);
+            return new Made.Channel(made.id());
+        }
+        Channel known = channels.lock(tx, wanted.userId(), wanted.mode(), wanted.channel())
+                .orElse(null);
+        if (known == null) {
+            return new Made.Gone();
+        }
+        if (account == null) {
+            channels.works(tx, known.id());
+        } else if (!account.id().equals(known.accountId())) {
+            return new Made.OtherAccount();
+        } else {
+            store(tx, known.id(), account);
+        }
+        return new Made.Channel(known.id());
+    }
+
     static List<FieldError> broken(Provider provider, @Nullable SandboxSettings settings) {
         return settings == null || provider == Provider.SANDBOX
                 ? List.of()
@@ -85,17 +138,9 @@ public final class ChannelConnections {
 
     Channel store(Handle tx, Caller caller, TagFreeText name, CreateChannelRequest wanted, Connected connected) {
         AccountConnection.Connected account = connected.account();
-        Channel channel = channels.create(
-                tx,
-                caller.userId(),
-                caller.mode(),
-                name,
-                wanted.provider(),
-                account == null ? null : account.id(),
-                account == null ? null : account.name());
-        if (account != null) {
-            secrets.insert(tx, channel.id(), account.credentialsJson(), account.sessionJson());
-        }
+        Channel channel =
+                channels.create(tx, caller.userId(), caller.mode(), name, wanted.provider(), account(account));
+        keep(tx, channel.id(), account);
         if (wanted.sandbox() == null) {
             return channel;
         }
@@ -103,10 +148,22 @@ public final class ChannelConnections {
         return channels.find(tx, caller, channel.id()).orElseThrow();
     }
 
+    private static ChannelStore.@Nullable Account account(AccountConnection.@Nullable Connected account) {
+        return account == null ? null : new ChannelStore.Account(account.id(), account.name(), account.end());
+    }
+
+    private void keep(Handle tx, UUID channel, AccountConnection.@Nullable Connected account) {
+        if (account != null) {
+            secrets.insert(tx, channel, account.credentialsJson(), account.sessionJson());
+            expiry.plan(tx, channel, account.end());
+        }
+    }
+
     /** Replaces what a channel had; it works again. */
     void store(Handle tx, UUID channel, AccountConnection.Connected account) {
         secrets.replace(tx, channel, account.credentialsJson(), account.sessionJson());
-        channels.nameAccount(tx, channel, account.name());
+        channels.renew(tx, channel, account(account));
+        expiry.plan(tx, channel, account.end());
         channels.works(tx, channel);
     }
 }

@@ -32,7 +32,7 @@ public final class ChannelStore {
 
     private static final String SHOWN =
             "id, name, provider, status, account_id, account_name, warnings, created_at, updated_at, version,"
-                    + " sandbox_behaviour ";
+                    + " sandbox_behaviour, credentials_expire_at ";
 
     private static final String SELECT = "select " + SHOWN + "from channels ";
 
@@ -48,7 +48,14 @@ public final class ChannelStore {
         this.events = events;
     }
 
-    /** Adds a connected channel. */
+    /**
+     * Whose channel it is on its network.
+     *
+     * @param end of the credentials, after which only the owner can help; null when nobody can say
+     */
+    public record Account(String id, String name, @Nullable Instant end) {}
+
+    /** Adds a connected channel, whose credentials do not end. */
     public Channel create(
             Handle tx,
             UUID userId,
@@ -57,26 +64,33 @@ public final class ChannelStore {
             Provider provider,
             @Nullable String accountId,
             @Nullable String accountName) {
+        Account account = accountId == null || accountName == null ? null : new Account(accountId, accountName, null);
+        return create(tx, userId, mode, name, provider, account);
+    }
+
+    /** @param account null in the sandbox, which has none */
+    Channel create(Handle tx, UUID userId, Mode mode, TagFreeText name, Provider provider, @Nullable Account account) {
         Instant now = clock.instant();
         Channel channel = new Channel(
                 ids.next(),
                 name.text(),
                 provider,
                 ChannelStatus.CONNECTED,
-                accountId,
-                accountName,
+                account == null ? null : account.id(),
+                account == null ? null : account.name(),
                 name.warnings(),
                 now,
                 now,
                 1,
-                null);
+                null,
+                account == null ? null : account.end());
         tx.createUpdate("""
                         insert into channels
                           (id, user_id, mode, name, provider, status, account_id, account_name, warnings,
-                           created_at, updated_at, version, event_sequence)
+                           credentials_expire_at, created_at, updated_at, version, event_sequence)
                         values
                           (:id, :userId, :mode, :name, :provider, :status, :accountId, :accountName, :warnings,
-                           :createdAt, :updatedAt, :version, 1)
+                           :end, :createdAt, :updatedAt, :version, 1)
                         """)
                 .bind("id", channel.id())
                 .bind("userId", userId)
@@ -84,8 +98,9 @@ public final class ChannelStore {
                 .bind("name", channel.name())
                 .bind("provider", channel.provider().value())
                 .bind("status", channel.status().value())
-                .bind("accountId", accountId)
-                .bind("accountName", accountName)
+                .bind("accountId", channel.accountId())
+                .bind("accountName", channel.accountName())
+                .bind("end", channel.credentialsExpireAt())
                 .bind("warnings", Json.text(channel.warnings()))
                 .bind("createdAt", channel.createdAt())
                 .bind("updatedAt", channel.updatedAt())
@@ -164,6 +179,16 @@ public final class ChannelStore {
                 .isPresent();
     }
 
+    /** As above, for somebody whose browser shows no key. */
+    Optional<Channel> lock(Handle tx, UUID userId, Mode mode, UUID id) {
+        return tx.createQuery(SELECT + "where id = :id and user_id = :userId and mode = :mode <forUpdate>")
+                .bind("id", id)
+                .bind("userId", userId)
+                .bind("mode", mode.value())
+                .map(ChannelStore::channel)
+                .findOne();
+    }
+
     List<Channel> list(Handle tx, Caller caller, Position after, int limit) {
         return tx.createQuery(SELECT + """
                         where user_id = :userId and mode = :mode and (created_at, id) < (:createdAt, :id)
@@ -192,12 +217,58 @@ public final class ChannelStore {
                 .execute();
     }
 
-    /** The name of the account, which its owner may change on the network. */
-    void nameAccount(Handle tx, UUID id, String accountName) {
-        tx.createUpdate("update channels set account_name = :accountName where id = :id")
-                .bind("accountName", accountName)
+    /** The name of the account, which its owner may change on the network, and the end of its new credentials. */
+    void renew(Handle tx, UUID id, Account account) {
+        tx.createUpdate("""
+                        update channels set account_name = :name, credentials_expire_at = :end where id = :id
+                        """)
+                .bind("name", account.name())
+                .bind("end", account.end())
                 .bind("id", id)
                 .execute();
+    }
+
+    /** When its owner is to be asked for new credentials; null when nobody has to be, or has been already. */
+    void askAt(Handle tx, UUID id, @Nullable Instant at) {
+        tx.createUpdate("update channels set ask_credentials_at = :at where id = :id")
+                .bind("at", at)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** As {@link #askAt} said; empty where nobody is to be asked. */
+    Optional<Instant> askAt(Handle tx, UUID id) {
+        return tx.createQuery(
+                        "select ask_credentials_at from channels where id = :id and ask_credentials_at is not null")
+                .bind("id", id)
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    /** Asks for new credentials while the old ones still work: nothing changes but that it was told. */
+    void askEarly(Handle tx, UUID id) {
+        tx.createQuery("""
+                        update channels set event_sequence = event_sequence + 1, ask_credentials_at = null
+                        where id = :id and status = 'connected'
+                        returning event_sequence as events,\s""" + OF_WHOM + SHOWN)
+                .bind("id", id)
+                .map(ChannelStore::changed)
+                .findOne()
+                .ifPresent(channel -> events.append(tx, EventType.CHANNEL_REAUTHORIZATION_REQUIRED, channel));
+    }
+
+    /** Whether another channel, of whomever, posts to the same account. */
+    boolean isAccountShared(Handle tx, Channel channel) {
+        return tx.createQuery("""
+                        select count(*) from channels
+                        where provider = :provider and account_id = :accountId and id <> :id
+                        """)
+                        .bind("provider", channel.provider().value())
+                        .bind("accountId", channel.accountId())
+                        .bind("id", channel.id())
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     /** How the sandbox network treats the channel from now on. */
@@ -271,6 +342,7 @@ public final class ChannelStore {
                 row.getColumn("created_at", Instant.class),
                 row.getColumn("updated_at", Instant.class),
                 row.getColumn("version", Integer.class),
-                sandbox(row.getColumn("sandbox_behaviour", String.class)));
+                sandbox(row.getColumn("sandbox_behaviour", String.class)),
+                row.getColumn("credentials_expire_at", Instant.class));
     }
 }

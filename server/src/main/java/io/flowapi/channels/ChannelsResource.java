@@ -28,6 +28,7 @@ import io.flowapi.platform.http.TagFreeText;
 import io.flowapi.providers.ChannelQuotas;
 import io.flowapi.providers.Publishers;
 import io.flowapi.providers.Rule;
+import io.flowapi.providers.oauth.Revocations;
 import io.flowapi.providers.sandbox.SandboxEntry;
 import io.flowapi.providers.sandbox.SandboxLedger;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class ChannelsResource implements ChannelsApi {
     private final ChannelConnections connections;
     private final ChannelUpdates updates;
     private final WaitingPosts waiting;
+    private final Revocations revocations;
     private final AuditLog audit;
     private final ChannelQuotas quotas;
     private final Publishers publishers;
@@ -59,6 +61,7 @@ public final class ChannelsResource implements ChannelsApi {
             SandboxLedger ledger,
             ChannelConnections connections,
             WaitingPosts waiting,
+            Revocations revocations,
             ChannelQuotas quotas,
             Publishers publishers) {}
 
@@ -70,6 +73,7 @@ public final class ChannelsResource implements ChannelsApi {
         this.connections = channels.connections();
         this.updates = new ChannelUpdates(database, store, connections, audit);
         this.waiting = channels.waiting();
+        this.revocations = channels.revocations();
         this.quotas = channels.quotas();
         this.publishers = channels.publishers();
         this.audit = audit;
@@ -141,8 +145,8 @@ public final class ChannelsResource implements ChannelsApi {
         if (!store.lock(tx, caller, id)) {
             return new DeleteChannelReply.R404(notFound());
         }
-        int version = store.find(tx, caller, id).orElseThrow().version();
-        Optional<Refusal> stale = ETags.refusal(call.ifMatch(), version);
+        Channel channel = store.find(tx, caller, id).orElseThrow();
+        Optional<Refusal> stale = ETags.refusal(call.ifMatch(), channel.version());
         if (stale.isPresent()) {
             return new DeleteChannelReply.R412(stale.get());
         }
@@ -151,6 +155,10 @@ public final class ChannelsResource implements ChannelsApi {
         boolean free = posts == 0 || cancelScheduled && waiting.cancel(tx, id);
         if (!free) {
             return new DeleteChannelReply.R409(inUse(posts, waiting.first(tx, id, NAMED_POSTS_MAX), cancelScheduled));
+        }
+        // A network may end all that an account has given with one of its tokens.
+        if (!store.isAccountShared(tx, channel)) {
+            revocations.plan(tx, channel.provider(), id);
         }
         store.delete(tx, id);
         Map<String, Boolean> how = cancelScheduled ? Map.of("cancelScheduled", true) : Map.of();

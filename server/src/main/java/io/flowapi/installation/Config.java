@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorTracker null when faults are reported to nobody
  * @param guard where user-given addresses may lead
  * @param origins whose pages may read the answers
+ * @param returns where an owner may be sent who has connected an account
  * @param clients which proxies are believed when they say whose request it is
  * @param limits how many requests a key may make
  * @param drainNotice for how long a server that is told to stop says so before it takes no more requests
@@ -47,6 +48,7 @@ public record Config(
         @Nullable TrackerAddress errorTracker,
         GuardPolicy guard,
         CorsOrigins origins,
+        CorsOrigins returns,
         ClientAddress clients,
         LogFormat logFormat,
         RateLimitSettings limits,
@@ -120,7 +122,8 @@ public record Config(
                 management(settings, port),
                 errorTracker(settings, production),
                 new GuardPolicy(production, settings.parsed("FLOW_ALLOWED_PRIVATE_CIDRS", AddressBlock::parseList)),
-                new CorsOrigins(!production, origins(settings)),
+                new CorsOrigins(!production, origins(settings, "APP_URL", "CORS_ALLOWED_ORIGINS")),
+                new CorsOrigins(!production, origins(settings, "APP_URL")),
                 new ClientAddress(settings.parsed("FLOW_TRUSTED_PROXIES", AddressBlock::parseList)),
                 logFormat(settings, production),
                 limits(settings),
@@ -183,9 +186,9 @@ public record Config(
         return tracker;
     }
 
-    private static Set<String> origins(Settings settings) {
+    private static Set<String> origins(Settings settings, String... names) {
         Set<String> named = new HashSet<>();
-        for (String name : List.of("APP_URL", "CORS_ALLOWED_ORIGINS")) {
+        for (String name : names) {
             named.addAll(settings.parsed(name, CorsOrigins::parseList));
         }
         return named;

@@ -63,6 +63,18 @@ record Api(URI url, String key) {
     }
 
     /** The id of the new channel. */
+    String connectX(String accessToken, String refreshToken, Instant expiresAt) {
+        Map<String, Object> credentials =
+                Map.of("accessToken", accessToken, "refreshToken", refreshToken, "expiresAt", expiresAt.toString());
+        String json = Json.text(Map.of("name", "News", "provider", "x", "credentials", credentials));
+        HttpRequest request = request("/v1/channels")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        return expect(201, request).path("id").asText();
+    }
+
+    /** The id of the new channel. */
     String sandboxChannel() {
         HttpRequest request = request("/v1/channels")
                 .header("Content-Type", "application/json")

@@ -32,6 +32,7 @@ class EveryStateChangeTest {
             Map.entry("createChannel", Set.of("channel.connected")),
             Map.entry("updateChannel", Set.of()),
             Map.entry("deleteChannel", Set.of("channel.disconnected")),
+            Map.entry("startChannelConnection", Set.of()),
             Map.entry("createPost", Set.of("post.scheduled")),
             Map.entry("validatePost", Set.of()),
             Map.entry("updatePost", Set.of("post.scheduled")),

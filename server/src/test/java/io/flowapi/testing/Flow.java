@@ -42,6 +42,7 @@ public final class Flow implements BeforeAllCallback, AfterAllCallback {
             "users",
             "api_keys",
             "channels",
+            "channel_connections",
             "posts",
             "targets",
             "attempts",

@@ -12,6 +12,8 @@ import io.flowapi.testing.Treatment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,9 @@ class DoubtOnXTest {
 
     private static final String NOT_SHOWN = "unknown unknown not_shown";
     private static final String ERROR = "{\"title\":\"Service Unavailable\",\"type\":\"about:blank\",\"status\":503}";
+
+    /** These failures are wanted. Held, because what nobody holds is forgotten. */
+    private static final Logger WORKER = Logger.getLogger("io.flowapi.platform.jobs.Worker");
 
     @RegisterExtension
     static final TroubledX x = new TroubledX();
@@ -148,6 +153,42 @@ class DoubtOnXTest {
         assertThat(said(x.settled(post))).isEqualTo("unknown unknown never_shown");
         assertThat(said(x.after(Duration.ofHours(30), post))).isEqualTo("unknown unknown never_shown");
         assertThat(x.sends()).isEqualTo(2);
+    }
+
+    /** Before or after it went out, nobody knows. */
+    @Test
+    void a_send_that_the_servers_death_cut_off_is_one_in_doubt() {
+        String once = x.publishNow("died once");
+        interrupt();
+        assertThat(said(x.afterDueJobs(once))).isEqualTo(NOT_SHOWN);
+        assertThat(said(x.settled(once))).isEqualTo("published");
+
+        String twice = x.publishNow("died twice");
+        interrupt();
+        x.afterDueJobs(twice);
+        x.after(Duration.ofMinutes(5), twice);
+        assertThat(said(x.after(Duration.ofMinutes(5), twice))).startsWith("pending");
+        x.flow.clock().advance(Duration.ofSeconds(1));
+        interrupt();
+
+        assertThat(said(x.settled(twice))).isEqualTo("unknown unknown never_shown");
+        assertThat(x.fake.texts()).containsExactly("died once");
+        assertThat(x.sends()).isEqualTo(1);
+    }
+
+    /** The start is committed, and then the worker fails. */
+    private static void interrupt() {
+        Level before = WORKER.getLevel();
+        WORKER.setLevel(Level.OFF);
+        sql("alter table channel_secrets rename to gone");
+        x.flow.runDueJobs();
+        sql("alter table gone rename to channel_secrets");
+        WORKER.setLevel(before);
+        x.flow.clock().advance(Duration.ofSeconds(1));
+    }
+
+    private static void sql(String statement) {
+        x.flow.installation().database().write(tx -> tx.execute(statement));
     }
 
     @Test

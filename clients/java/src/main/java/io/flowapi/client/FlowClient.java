@@ -35,6 +35,7 @@ public final class FlowClient {
     private final Timing timing;
     private final PostsApi posts;
     private final ChannelsApi channels;
+    private final ConnectionsApi connections;
     private final ApiKeysApi apiKeys;
     private final CallerApi caller;
     private final EventsApi events;
@@ -46,6 +47,7 @@ public final class FlowClient {
         this.timing = timing;
         this.posts = new PostsApi(transport);
         this.channels = new ChannelsApi(transport);
+        this.connections = new ConnectionsApi(transport);
         this.apiKeys = new ApiKeysApi(transport);
         this.caller = new CallerApi(transport);
         this.events = new EventsApi(transport);
@@ -80,6 +82,10 @@ public final class FlowClient {
 
     public ChannelsApi channels() {
         return channels;
+    }
+
+    public ConnectionsApi connections() {
+        return connections;
     }
 
     public ApiKeysApi apiKeys() {

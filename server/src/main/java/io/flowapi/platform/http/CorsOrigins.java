@@ -75,7 +75,7 @@ public record CorsOrigins(boolean local, Set<String> named) {
                 && uri.getRawFragment() == null;
     }
 
-    boolean allow(String origin) {
+    public boolean allow(String origin) {
         String small = origin.toLowerCase(Locale.ROOT);
         return named.contains(small) || (local && isLocal(small));
     }

@@ -111,7 +111,7 @@ final class OperationHandler implements Handler {
         return replies.encode(refusal, scope.info());
     }
 
-    private static Refusal refusal(DatabaseFailure failure) {
+    static Refusal refusal(DatabaseFailure failure) {
         return switch (failure.reason()) {
             case TIMEOUT -> unavailable(ProblemCode.DATABASE_TIMEOUT, "The database did not answer in time.");
             case OVERLOADED -> unavailable(ProblemCode.OVERLOADED, "Too much is waiting for the database.");

@@ -22,22 +22,29 @@ public final class Routes {
     private final Replies replies;
     private final List<Operation> operations;
     private final List<Reading> readings;
+    private final List<WebPage> pages;
 
     /** @param gates in the order in which they refuse */
     public Routes(List<Gate> gates, Replies replies, List<Operation> operations) {
-        this(gates, replies, operations, List.of());
+        this(gates, replies, operations, List.of(), List.of());
     }
 
-    private Routes(List<Gate> gates, Replies replies, List<Operation> operations, List<Reading> readings) {
+    private Routes(
+            List<Gate> gates,
+            Replies replies,
+            List<Operation> operations,
+            List<Reading> readings,
+            List<WebPage> pages) {
         this.gates = gates;
         this.replies = replies;
         this.operations = operations;
         this.readings = readings;
+        this.pages = pages;
     }
 
-    /** The same, and beside the operations what everybody may read: no gate stands before it. */
-    public Routes with(List<Reading> readings) {
-        return new Routes(gates, replies, operations, readings);
+    /** The same, and beside the operations what everybody may read and open: no gate stands before it. */
+    public Routes with(List<Reading> readings, List<WebPage> pages) {
+        return new Routes(gates, replies, operations, readings, pages);
     }
 
     /** @param room for how many requests may be worked on at a time */
@@ -48,6 +55,14 @@ public final class Routes {
                     PathMatchers.create(path),
                     new OperationHandler(operation, gates, replies, room)));
             routing.any(path, otherMethods(onPath));
+        });
+        pages.stream().collect(groupingBy(WebPage::path)).forEach((path, onPath) -> {
+            onPath.forEach(page -> routing.route(
+                    Method.predicate(Method.create(page.method())),
+                    PathMatchers.create(path),
+                    new WebPageHandler(page, replies, room)));
+            String allowed = onPath.stream().map(WebPage::method).sorted().collect(joining(", "));
+            routing.any(path, new OtherMethods(allowed, replies));
         });
         routing.any(new ReadingHandler(readings, replies));
         routing.any(refuse(Refusal.of(ProblemCode.ROUTE_NOT_FOUND, "No operation has this path.")));

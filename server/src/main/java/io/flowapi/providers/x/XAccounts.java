@@ -57,7 +57,8 @@ public final class XAccounts implements Accounts {
     }
 
     private static AccountConnection connected(Account account, Tokens tokens) {
-        return new AccountConnection.Connected(account.id(), "@" + account.username(), account.json(), tokens.json());
+        return new AccountConnection.Connected(
+                account.id(), "@" + account.username(), account.json(), tokens.json(), tokens.end());
     }
 
     private static AccountConnection refused(NetworkAnswer.Refused refusal) {

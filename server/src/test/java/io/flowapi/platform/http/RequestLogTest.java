@@ -136,7 +136,7 @@ class RequestLogTest {
                 new AnswerHeaders(false, new CorsOrigins(true, Set.of())),
                 new ClientAddress(List.of()),
                 replies,
-                new Routes(List.of(), replies, List.of()).with(List.of(broken)),
+                new Routes(List.of(), replies, List.of()).with(List.of(broken), List.of()),
                 new Connections(HttpLimits.STANDARD),
                 new RequestWatch(
                         flow.clock(), new RequestMeters(flow.installation().metrics()), FaultReports.none()));
