@@ -146,6 +146,7 @@ public final class FlowServer implements AutoCloseable {
         observation.start();
         if (config.role() != Config.Role.API) {
             publishing.start();
+            networks.sunsets().plan();
             deliverer.start();
         }
     }

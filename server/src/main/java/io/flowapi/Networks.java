@@ -4,6 +4,7 @@ import io.flowapi.api.model.Provider;
 import io.flowapi.channels.ChannelConnections;
 import io.flowapi.channels.ChannelsResource;
 import io.flowapi.channels.CredentialsExpiry;
+import io.flowapi.channels.VersionSunsets;
 import io.flowapi.channels.WaitingPosts;
 import io.flowapi.installation.Config;
 import io.flowapi.installation.Installation;
@@ -51,6 +52,7 @@ record Networks(
         Map<Provider, TokenEndpoint> applications,
         CredentialsExpiry expiry,
         Revocations revocations,
+        VersionSunsets sunsets,
         ChannelQuotas quotas)
         implements AutoCloseable {
 
@@ -69,7 +71,8 @@ record Networks(
         String x = config.x().apiUrl();
         Map<Provider, TokenEndpoint> applications = Applications.of(config, outgoing, flow.clock());
         TokenSessions xSessions = new TokenSessions(database, secrets, applications.get(Provider.X), flow.clock());
-        var linkedIn = new LinkedInPublisher.At(config.linkedIn().apiUrl(), config.linkedInVersion());
+        LinkedInPublisher.At linkedIn =
+                new LinkedInPublisher.At(config.linkedIn().apiUrl(), config.linkedInVersion());
         TokenSessions linkedInSessions =
                 new TokenSessions(database, secrets, applications.get(Provider.LINKEDIN), flow.clock());
         Publishers publishers = new Publishers(Stream.of(
@@ -93,13 +96,15 @@ record Networks(
                         new MastodonAccounts(outgoing, flow.clock()),
                         new XAccounts(x, outgoing, flow.clock()),
                         new LinkedInAccounts(outgoing, flow.clock(), linkedIn)));
+        VersionSunsets sunsets =
+                new VersionSunsets(database, queue, flow.clock(), flow.ids(), flow.events(), config.linkedInVersion());
         return new Networks(
-                guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, quotas);
+                guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, sunsets, quotas);
     }
 
     /** What is to be done for channels beside their posts. */
     List<Job> jobs() {
-        return List.of(expiry, revocations);
+        return List.of(expiry, revocations, sunsets);
     }
 
     ChannelsResource.Channels channels(Installation flow, WaitingPosts waiting) {

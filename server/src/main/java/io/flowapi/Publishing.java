@@ -1,6 +1,5 @@
 package io.flowapi;
 
-import io.flowapi.channels.VersionSunsets;
 import io.flowapi.connections.ConnectionStore;
 import io.flowapi.events.OldEventStore;
 import io.flowapi.idempotency.Idempotency;
@@ -33,7 +32,6 @@ import io.flowapi.posts.TargetResolutions;
 import io.flowapi.posts.TargetSteps;
 import io.flowapi.posts.TargetStore;
 import io.flowapi.providers.Publishers;
-import io.flowapi.providers.linkedin.LinkedInVersion;
 import io.flowapi.webhooks.OldDeliveryStore;
 import io.flowapi.webhooks.WebhookRules;
 import io.flowapi.webhooks.WebhookSecretStore;
@@ -44,13 +42,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Posts, from the request to the network: what is done with them, and the worker that sends. Part of the composition root. */
-record Publishing(
-        PostsResource.Posts posts,
-        PostsOnChannel waiting,
-        JobQueue queue,
-        List<Purge> purges,
-        VersionSunsets sunsets,
-        Worker worker)
+record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue queue, List<Purge> purges, Worker worker)
         implements AutoCloseable {
 
     /** Longer than they can be used. */
@@ -61,7 +53,6 @@ record Publishing(
                 flow,
                 config.latenessMax(),
                 config.eventsKept(),
-                config.linkedInVersion(),
                 networks.publishers(),
                 networks.jobs(),
                 faults);
@@ -71,13 +62,11 @@ record Publishing(
      * @param latenessMax how late a post may be and still go out; zero when that is no matter
      * @param eventsKept for how long what happened can be listed
      * @param more that the worker does beside posts
-     * @param linkedIn the version that is spoken
      */
     static Publishing of(
             Installation flow,
             Duration latenessMax,
             Duration eventsKept,
-            LinkedInVersion linkedIn,
             Publishers publishers,
             List<Job> more,
             FaultReports faults) {
@@ -96,8 +85,6 @@ record Publishing(
                 new Purge(flow.background(), queue, clock, CONNECTIONS_KEPT, new ConnectionStore(flow.vault())),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldEventStore()),
                 new Purge(flow.background(), queue, clock, eventsKept, new OldDeliveryStore()));
-        VersionSunsets sunsets =
-                new VersionSunsets(flow.background(), queue, clock, flow.ids(), flow.events(), linkedIn);
         LatenessMeters lateness = new LatenessMeters(flow.metrics());
         QueueMeters.register(flow.metrics(), flow.database(), queue, clock);
         PublishTarget publish =
@@ -114,12 +101,11 @@ record Publishing(
                 new PostsOnChannel(posts, clock),
                 queue,
                 purges,
-                sunsets,
                 new Worker(
                         flow.database(),
                         queue,
                         clock,
-                        Stream.of(List.of(publish, sunsets), purges, more)
+                        Stream.of(List.of(publish), purges, more)
                                 .<Job>flatMap(List::stream)
                                 .toList(),
                         faults));
@@ -138,7 +124,6 @@ record Publishing(
 
     void start() {
         purges.forEach(Purge::plan);
-        sunsets.plan();
         worker.start();
     }
 

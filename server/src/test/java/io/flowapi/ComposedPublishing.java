@@ -9,7 +9,6 @@ import io.flowapi.platform.http.Replies;
 import io.flowapi.platform.jobs.Worker;
 import io.flowapi.posts.PostsResource;
 import io.flowapi.providers.Publishers;
-import io.flowapi.providers.linkedin.LinkedInVersion;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,14 +19,8 @@ public record ComposedPublishing(PostsResource posts, Worker worker) {
     private static final Duration LATENESS_MAX = Duration.ofMinutes(20);
 
     public static ComposedPublishing of(Installation flow, Publishers publishers) {
-        Publishing publishing = Publishing.of(
-                flow,
-                LATENESS_MAX,
-                Duration.ofDays(30),
-                LinkedInVersion.of(""),
-                publishers,
-                List.of(),
-                FaultReports.none());
+        Publishing publishing =
+                Publishing.of(flow, LATENESS_MAX, Duration.ofDays(30), publishers, List.of(), FaultReports.none());
         Idempotency idempotency = new Idempotency(
                 flow.database(),
                 new IdempotencyStore(),

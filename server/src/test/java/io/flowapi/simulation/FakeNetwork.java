@@ -197,7 +197,10 @@ final class FakeNetwork implements Publisher {
 
     private Resolution asked(Sending sending) {
         if (ledger.kind() == Ledger.Kind.DUPLICATE_NAMES_THE_POST) {
-            return Repetition.resolve(sending, world.time().instant());
+            Resolution resolution = Repetition.resolve(sending, world.time().instant());
+            return resolution instanceof Resolution.SendAgain(TargetError error, Duration _, Instant mayComeUntil)
+                    ? new Resolution.SendAgain(error, soonOrMuchLater(), mayComeUntil)
+                    : resolution;
         }
         Optional<Resolution> found = ledger.visible(sending.targetId())
                 .map(entry -> new Resolution.Found(entry.id, null, world.time().instant()));
@@ -217,11 +220,12 @@ final class FakeNetwork implements Publisher {
             case READ_BACK, DUPLICATE_NAMES_THE_POST -> false;
         };
         boolean mayCome = ledger.kind() == Ledger.Kind.CHOSEN_ID && !comesNoMore;
-        // Soon or much later: as the adapters of real networks do when it has not worked for long.
-        return absent
-                ? new Resolution.Absent(
-                        Duration.ofSeconds(1L << 4 * world.chance().below(4)), mayCome ? proven : null)
-                : undecided();
+        return absent ? new Resolution.Absent(soonOrMuchLater(), mayCome ? proven : null) : undecided();
+    }
+
+    /** As the adapters of real networks do when it has not worked for long. */
+    private Duration soonOrMuchLater() {
+        return Duration.ofSeconds(1L << 4 * world.chance().below(4));
     }
 
     @Override

@@ -88,7 +88,7 @@ public final class LinkedInAccounts implements Accounts {
     }
 
     private static AccountConnection connected(ChannelCredentials given, String author, String name) {
-        var tokens = new Tokens(given.accessToken(), null, given.expiresAt());
+        var tokens = new Tokens(given.accessToken(), given.refreshToken(), given.expiresAt());
         return new AccountConnection.Connected(
                 author, name, new Credentials(author).json(), tokens.json(), tokens.end());
     }
