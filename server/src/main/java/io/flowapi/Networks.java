@@ -85,7 +85,7 @@ record Networks(
                 List.of(
                         new BlueskyAccounts(outgoing, flow.clock()),
                         new MastodonAccounts(outgoing, flow.clock()),
-                        new XAccounts(x, outgoing, flow.clock())));
+                        new XAccounts(x, applications.get(Provider.X).application(), outgoing, flow.clock())));
         return new Networks(
                 guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, quotas);
     }

@@ -62,12 +62,12 @@ final class TokenRenewal {
         if (!tokens.accessToken().equals(refused)) {
             return TokenSessions.ready(read);
         }
-        if (!endpoint.usable()) {
-            return new TokenAnswer.Refused(Renewals.noApplication(endpoint.application()));
+        if (tokens.refreshToken() == null) {
+            return new TokenAnswer.Refused(Renewals.noRefreshToken());
         }
-        return tokens.refreshToken() == null
-                ? new TokenAnswer.Refused(Renewals.noRefreshToken())
-                : renew(channel, read, tokens);
+        return endpoint.usable()
+                ? renew(channel, read, tokens)
+                : new TokenAnswer.Later(Renewals.noApplication(endpoint.application()), null);
     }
 
     private TokenAnswer renew(UUID channel, Secrets read, Tokens tokens) {

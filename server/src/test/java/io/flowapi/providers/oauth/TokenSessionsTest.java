@@ -262,17 +262,27 @@ class TokenSessionsTest {
     }
 
     @Test
-    void without_a_client_id_it_is_said_what_to_set() {
+    void without_a_client_id_it_is_said_what_to_set_and_nobody_is_disconnected() {
         TokenSessions unknown = world.sessions(flow.installation(), null);
         String token = world.stored().accessToken();
         flow.clock().advance(TokenWorld.LIFE);
 
         assertThat(token(unknown.current(world.channel, Deadline.in(SOON)))).isEqualTo(token);
         assertThat(unknown.renewed(world.channel, token, Deadline.in(SOON)))
-                .isInstanceOfSatisfying(
-                        TokenAnswer.Refused.class,
-                        refused -> assertThat(refused.error().remediation()).contains("Set FLOW_SANDBOX_CLIENT_ID"));
+                .isInstanceOfSatisfying(TokenAnswer.Later.class, later -> {
+                    assertThat(later.error().category()).isEqualTo(ErrorCategory.SYSTEM_ERROR);
+                    assertThat(later.error().retryable()).isTrue();
+                    assertThat(later.error().message()).contains("FLOW_SANDBOX_CLIENT_ID is not set");
+                });
         assertThat(world.network.refreshes()).isEmpty();
+    }
+
+    @Test
+    void with_neither_a_client_id_nor_a_refresh_token_a_person_must_act() {
+        TokenSessions unknown = world.sessions(flow.installation(), null);
+        var channel = world.channelWith(new Tokens("given", null, flow.clock().instant()));
+
+        assertThat(unknown.renewed(channel, "given", Deadline.in(SOON))).isInstanceOf(TokenAnswer.Refused.class);
     }
 
     @Test
