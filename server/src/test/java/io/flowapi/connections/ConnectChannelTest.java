@@ -213,7 +213,7 @@ class ConnectChannelTest {
 
         application.delete("/v1/channels/" + channel).expect(204);
 
-        assertThat(browser.open(back).status()).isEqualTo(400);
+        assertThat(browser.open(back).expect(303).header("Location")).isEqualTo(RETURN + "&error=channel_gone");
         assertThat(Owners.channels(application)).isEmpty();
     }
 
