@@ -32,6 +32,7 @@ create index channels_by_account on channels (provider, account_id);
 create table revocations (
   id text primary key,
   provider text not null,
+  account_id text not null,
   tokens text not null,
   created_at bigint not null
 );
