@@ -139,6 +139,24 @@ class CredentialsEndTest {
         assertThat(told()).containsOnlyOnce(ASKED);
     }
 
+    @Test
+    void an_owner_who_was_asked_and_connects_again_is_told_as_connected() {
+        network.givesNoRefreshTokens();
+        String channel = connected();
+        after(Duration.ofMinutes(90));
+        assertThat(told()).containsExactlyInAnyOrder("channel.connected", ASKED);
+        flow.clock().advance(Duration.ofSeconds(1));
+        Instant end = flow.clock().instant().plus(Duration.ofHours(2));
+
+        assertThat(Owners.connect(flow, application, "name", null, "channelId", channel))
+                .contains(channel);
+
+        assertThat(told()).containsExactlyInAnyOrder("channel.connected", ASKED, "channel.connected");
+        JsonNode again = application.get("/v1/events").ok().path("data").get(0);
+        assertThat(again.at("/data/channel/credentialsExpireAt").asText()).isEqualTo(end.toString());
+        assertThat(again.path("sequence").asInt()).isEqualTo(3);
+    }
+
     private String connected() {
         String returned = Owners.connect(flow, application);
         return returned.substring(returned.lastIndexOf('=') + 1);
