@@ -47,6 +47,7 @@ record Networks(
         Publishers publishers,
         ChannelConnections connections,
         Map<Provider, TokenEndpoint> applications,
+        TokenSessions xSessions,
         CredentialsExpiry expiry,
         Revocations revocations,
         ChannelQuotas quotas)
@@ -87,7 +88,7 @@ record Networks(
                         new MastodonAccounts(outgoing, flow.clock()),
                         new XAccounts(x, applications.get(Provider.X).application(), outgoing, flow.clock())));
         return new Networks(
-                guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, quotas);
+                guard, outgoing, ledger, publishers, connections, applications, xSessions, expiry, revocations, quotas);
     }
 
     /** What is to be done for channels beside their posts. */
@@ -102,6 +103,7 @@ record Networks(
 
     @Override
     public void close() {
+        xSessions.close();
         outgoing.close();
     }
 }
