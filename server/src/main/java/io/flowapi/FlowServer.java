@@ -125,14 +125,15 @@ public final class FlowServer implements AutoCloseable {
                 .toList();
 
         // The order of refusal: whose key, how often, what it may do, what was sent.
+        var guesses = new FailedAuthenticationGate(new AuthenticationGate(keys), limiter, config.limits());
         List<Gate> gates = List.of(
-                new FailedAuthenticationGate(new AuthenticationGate(keys), limiter, config.limits()),
+                guesses,
                 new RateLimitGate(limiter, config.limits()),
                 new ScopeGate(),
                 new ValidationGate(Build.document()));
 
         Routes routes = new Routes(gates, replies, operations)
-                .with(Reference.readings(Build.document(), publicUrl), connecting.pages());
+                .with(Reference.readings(Build.document(), publicUrl), guesses.guarded(connecting.pages()));
         AnswerHeaders always = new AnswerHeaders(config.production(), config.origins());
         HttpListener.Address address = new HttpListener.Address(config.host(), config.port());
         http = HttpListener.on(address, always, config.clients(), replies, routes, connections, observation.watch());

@@ -50,6 +50,7 @@ record Networks(
         Publishers publishers,
         ChannelConnections connections,
         Map<Provider, TokenEndpoint> applications,
+        List<TokenSessions> sessions,
         CredentialsExpiry expiry,
         Revocations revocations,
         VersionSunsets sunsets,
@@ -94,12 +95,23 @@ record Networks(
                 List.of(
                         new BlueskyAccounts(outgoing, flow.clock()),
                         new MastodonAccounts(outgoing, flow.clock()),
-                        new XAccounts(x, outgoing, flow.clock()),
-                        new LinkedInAccounts(outgoing, flow.clock(), linkedIn)));
+                        new XAccounts(x, applications.get(Provider.X).application(), outgoing, flow.clock()),
+                        new LinkedInAccounts(
+                                linkedIn, applications.get(Provider.LINKEDIN).application(), outgoing, flow.clock())));
         VersionSunsets sunsets =
                 new VersionSunsets(database, queue, flow.clock(), flow.ids(), flow.events(), config.linkedInVersion());
         return new Networks(
-                guard, outgoing, ledger, publishers, connections, applications, expiry, revocations, sunsets, quotas);
+                guard,
+                outgoing,
+                ledger,
+                publishers,
+                connections,
+                applications,
+                List.of(xSessions, linkedInSessions),
+                expiry,
+                revocations,
+                sunsets,
+                quotas);
     }
 
     /** What is to be done for channels beside their posts. */
@@ -114,6 +126,7 @@ record Networks(
 
     @Override
     public void close() {
+        sessions.forEach(TokenSessions::close);
         outgoing.close();
     }
 }

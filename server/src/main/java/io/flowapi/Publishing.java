@@ -49,13 +49,7 @@ record Publishing(PostsResource.Posts posts, PostsOnChannel waiting, JobQueue qu
     private static final Duration CONNECTIONS_KEPT = Duration.ofHours(1);
 
     static Publishing of(Config config, Installation flow, Networks networks, FaultReports faults) {
-        return of(
-                flow,
-                config.latenessMax(),
-                config.eventsKept(),
-                networks.publishers(),
-                networks.jobs(),
-                faults);
+        return of(flow, config.latenessMax(), config.eventsKept(), networks.publishers(), networks.jobs(), faults);
     }
 
     /**

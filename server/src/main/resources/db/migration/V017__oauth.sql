@@ -2,7 +2,7 @@
 alter table channel_secrets add column renewing_until bigint;
 
 -- A channel that its owner is about to connect in a browser; gone when it is used. What is shown to prove it stands here as a
--- hash, the verifier sealed for its row.
+-- hash, the verifier sealed for its row. It outlives the channel that it is to connect again, so that its owner is told.
 create table channel_connections (
   id text primary key,
   link_hash text not null unique,
@@ -11,7 +11,7 @@ create table channel_connections (
   api_key_id text not null references api_keys (id) on delete cascade,
   provider text not null,
   name text not null,
-  channel_id text references channels (id) on delete cascade,
+  channel_id text,
   return_url text not null,
   created_at bigint not null,
   state_hash text unique,
@@ -21,7 +21,6 @@ create table channel_connections (
 );
 create index channel_connections_by_owner on channel_connections (user_id, mode, created_at);
 create index channel_connections_by_age on channel_connections (created_at);
-create index channel_connections_by_channel on channel_connections (channel_id);
 create index channel_connections_by_key on channel_connections (api_key_id);
 
 -- When the credentials of a channel end for whom nobody but its owner can renew them, and when the owner is to be asked.
@@ -33,6 +32,7 @@ create index channels_by_account on channels (provider, account_id);
 create table revocations (
   id text primary key,
   provider text not null,
+  account_id text not null,
   tokens text not null,
   created_at bigint not null
 );

@@ -164,6 +164,5 @@ public final class ChannelConnections {
         secrets.replace(tx, channel, account.credentialsJson(), account.sessionJson());
         channels.renew(tx, channel, account(account));
         expiry.plan(tx, channel, account.end());
-        channels.works(tx, channel);
     }
 }

@@ -217,15 +217,36 @@ public final class ChannelStore {
                 .execute();
     }
 
-    /** The name of the account, which its owner may change on the network, and the end of its new credentials. */
+    /**
+     * The name of the account, which its owner may change on the network, and the end of its new credentials, with which it
+     * works. That is told where they had been asked for.
+     */
     void renew(Handle tx, UUID id, Account account) {
-        tx.createUpdate("""
-                        update channels set account_name = :name, credentials_expire_at = :end where id = :id
-                        """)
+        int told = wasAskedFor(tx, id) ? 1 : 0;
+        tx.createQuery("""
+                        update channels
+                        set account_name = :name, credentials_expire_at = :end, status = 'connected', updated_at = :now,
+                            version = version + 1, event_sequence = event_sequence + :told
+                        where id = :id
+                        returning event_sequence as events,\s""" + OF_WHOM + SHOWN)
                 .bind("name", account.name())
                 .bind("end", account.end())
+                .bind("now", clock.instant())
+                .bind("told", told)
                 .bind("id", id)
-                .execute();
+                .map(ChannelStore::changed)
+                .findOne()
+                .filter(channel -> told > 0)
+                .ifPresent(channel -> events.append(tx, EventType.CHANNEL_CONNECTED, channel));
+    }
+
+    /** Because the network refused the ones before, or as {@link #askEarly} does. */
+    private static boolean wasAskedFor(Handle tx, UUID id) {
+        return tx.createQuery("""
+                        select id from channels
+                        where id = :id
+                          and (status <> 'connected' or credentials_expire_at is not null and ask_credentials_at is null)
+                        """).bind("id", id).mapTo(UUID.class).findOne().isPresent();
     }
 
     /** When its owner is to be asked for new credentials; null when nobody has to be, or has been already. */

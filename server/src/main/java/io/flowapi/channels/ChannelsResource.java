@@ -158,7 +158,7 @@ public final class ChannelsResource implements ChannelsApi {
         }
         // A network may end all that an account has given with one of its tokens.
         if (!store.isAccountShared(tx, channel)) {
-            revocations.plan(tx, channel.provider(), id);
+            revocations.plan(tx, channel);
         }
         store.delete(tx, id);
         Map<String, Boolean> how = cancelScheduled ? Map.of("cancelScheduled", true) : Map.of();

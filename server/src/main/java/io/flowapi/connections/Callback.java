@@ -51,6 +51,8 @@ public final class Callback {
         if (!Secret.isOne(state)) {
             throw ConfirmationPages.invalid();
         }
+        // Written is only where there is something to end: who guesses holds nobody up.
+        database.read(tx -> found(tx, provider, new Secret(state), visit));
         Agreed agreed = database.write(tx -> taken(tx, provider, new Secret(state), visit));
         Reply.Stored answer = answer(agreed, visit);
         return new Reply.Stored(
@@ -65,16 +67,20 @@ public final class Callback {
 
     /** It is gone with this: nobody uses the state again. What another browser shows leaves it as it is. */
     private Agreed taken(Handle tx, Provider provider, Secret state, Visit visit) {
-        Agreed agreed = store.byState(tx, provider, state)
+        Agreed agreed = found(tx, provider, state, visit);
+        if (!store.end(tx, agreed.connection().id())) {
+            throw ConfirmationPages.invalid();
+        }
+        return agreed;
+    }
+
+    private Agreed found(Handle tx, Provider provider, Secret state, Visit visit) {
+        return store.byState(tx, provider, state)
                 .filter(found -> clock.instant().isBefore(found.until()))
                 .filter(found -> browser.of(found.connection(), visit)
                         .filter(shown -> shown.hash().equals(found.browserHash()))
                         .isPresent())
                 .orElseThrow(ConfirmationPages::invalid);
-        if (!store.end(tx, agreed.connection().id())) {
-            throw ConfirmationPages.invalid();
-        }
-        return agreed;
     }
 
     private Reply.Stored answer(Agreed agreed, Visit visit) {

@@ -19,6 +19,7 @@ import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.oauth.TokenEndpoint;
 import io.flowapi.providers.oauth.Tokens;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +95,9 @@ public final class ConnectionCompletion {
         return switch (channels.account(connection.provider(), Json.bind(given, ChannelCredentials.class))) {
             case AccountConnection.Refused _ -> failed(connection, "account_refused");
             case AccountConnection.Connected account -> {
+                Instant end = tokens.end(network(connection.provider()).application());
                 var whole = new AccountConnection.Connected(
-                        account.id(), account.name(), account.credentialsJson(), tokens.json(), tokens.end());
+                        account.id(), account.name(), account.credentialsJson(), tokens.json(), end);
                 yield database.write(tx -> connected(tx, connection, whole, request));
             }
         };

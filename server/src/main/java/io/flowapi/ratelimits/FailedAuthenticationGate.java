@@ -3,6 +3,7 @@ package io.flowapi.ratelimits;
 import io.flowapi.platform.http.Exchange;
 import io.flowapi.platform.http.Gate;
 import io.flowapi.platform.http.RefusedException;
+import io.flowapi.platform.http.WebPage;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -10,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Counts the wrong keys of an address, and from a number on tells it to wait. Right keys pass: there may be many people behind
- * one address.
+ * Counts the wrong keys and the refused visits of an address, and from a number on tells it to wait. Right keys pass: there
+ * may be many people behind one address.
  */
 public final class FailedAuthenticationGate implements Gate {
 
@@ -34,18 +35,38 @@ public final class FailedAuthenticationGate implements Gate {
         try {
             authentication.admit(exchange);
         } catch (RefusedException refused) {
-            if (settings.failedAuthentication() > 0 && refused.refusal().kind().status() == UNAUTHORIZED) {
+            if (refused.refusal().kind().status() == UNAUTHORIZED) {
                 count(exchange.request().address());
             }
             throw refused;
         }
     }
 
+    /** The pages, whose refused visits count as wrong keys do: what they are asked with may be guessed too. */
+    public List<WebPage> guarded(List<WebPage> pages) {
+        return pages.stream().map(this::guarded).toList();
+    }
+
+    private WebPage guarded(WebPage page) {
+        return new WebPage(page.method(), page.path(), visit -> {
+            try {
+                return page.answer().apply(visit);
+            } catch (RefusedException refused) {
+                count(visit.request().address());
+                throw refused;
+            }
+        });
+    }
+
     private void count(String address) {
+        if (settings.failedAuthentication() == 0) {
+            return;
+        }
         Quota quota = new Quota(RateClass.FAILED_AUTHENTICATION, settings.failedAuthentication());
         Ruling ruling = limiter.admit("address:" + subject(address), List.of(quota));
         if (!ruling.admitted()) {
-            throw RateLimitGate.refused("Too many requests without a valid key came from this address.", ruling);
+            throw RateLimitGate.refused(
+                    "Too many requests without a valid key or link came from this address.", ruling);
         }
     }
 

@@ -13,6 +13,7 @@ import io.flowapi.testing.TestCaller;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -213,8 +214,24 @@ class ConnectChannelTest {
 
         application.delete("/v1/channels/" + channel).expect(204);
 
-        assertThat(browser.open(back).status()).isEqualTo(400);
+        assertThat(browser.open(back).expect(303).header("Location")).isEqualTo(RETURN + "&error=channel_gone");
         assertThat(Owners.channels(application)).isEmpty();
+    }
+
+    @Test
+    void a_channel_that_still_works_is_another_version_when_it_is_connected_again() {
+        TestCaller application = Owners.application(flow);
+        String channel = id(Owners.connect(flow, application));
+        Answer before = application.get("/v1/channels/" + channel);
+        flow.clock().advance(Duration.ofSeconds(1));
+
+        Owners.connect(flow, application, "name", null, "channelId", channel);
+
+        Answer after = application.get("/v1/channels/" + channel);
+        assertThat(after.header("ETag")).isNotEqualTo(before.header("ETag"));
+        assertThat(after.text("updatedAt")).isEqualTo(flow.clock().instant().toString());
+        assertThat(application.get("/v1/events").ok().path("data").findValuesAsText("type"))
+                .containsExactly("channel.connected");
     }
 
     @Test

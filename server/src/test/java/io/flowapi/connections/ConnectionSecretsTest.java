@@ -69,7 +69,10 @@ class ConnectionSecretsTest {
 
     private static void connect(TestCaller application, List<String> secrets) {
         TestBrowser browser = new TestBrowser(flow);
-        String link = Owners.start(application);
+        String link = application
+                .post("/v1/channels/connections", Owners.request(), "Idempotency-Key", "its-answer-is-kept")
+                .expect(201)
+                .text("authorizationUrl");
         secrets(link, secrets);
         Answer page = browser.open(link);
         secrets(TestBrowser.form(page), secrets);

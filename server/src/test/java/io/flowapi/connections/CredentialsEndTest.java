@@ -9,6 +9,7 @@ import io.flowapi.testing.Flow;
 import io.flowapi.testing.TestCaller;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +113,48 @@ class CredentialsEndTest {
         application.delete("/v1/channels/" + channel).expect(204);
         after(Duration.ofDays(10));
         assertThat(told()).doesNotContain(ASKED);
+    }
+
+    @Test
+    void tokens_that_a_server_without_a_client_id_cannot_renew_end_too() {
+        flow.stop();
+        Map<String, String> unknown = new HashMap<>(Owners.settings(network));
+        unknown.keySet().removeAll(List.of("FLOW_X_CLIENT_ID", "FLOW_X_CLIENT_SECRET"));
+        flow = new Flow(unknown);
+        flow.start();
+        application = Owners.application(flow);
+        Instant end = flow.clock().instant().plus(Duration.ofHours(2));
+        FakeOAuth.Granted granted = network.grant("alice");
+        Map<String, ?> credentials = Map.of(
+                "accessToken", granted.accessToken(),
+                "refreshToken", granted.refreshToken(),
+                "expiresAt", end.toString());
+
+        String channel = application
+                .post("/v1/channels", Json.text(Map.of("name", "N", "provider", "x", "credentials", credentials)))
+                .created();
+
+        assertThat(channel(channel).path("credentialsExpireAt").asText()).isEqualTo(end.toString());
+        after(Duration.ofMinutes(90));
+        assertThat(told()).containsOnlyOnce(ASKED);
+    }
+
+    @Test
+    void an_owner_who_was_asked_and_connects_again_is_told_as_connected() {
+        network.givesNoRefreshTokens();
+        String channel = connected();
+        after(Duration.ofMinutes(90));
+        assertThat(told()).containsExactlyInAnyOrder("channel.connected", ASKED);
+        flow.clock().advance(Duration.ofSeconds(1));
+        Instant end = flow.clock().instant().plus(Duration.ofHours(2));
+
+        assertThat(Owners.connect(flow, application, "name", null, "channelId", channel))
+                .contains(channel);
+
+        assertThat(told()).containsExactlyInAnyOrder("channel.connected", ASKED, "channel.connected");
+        JsonNode again = application.get("/v1/events").ok().path("data").get(0);
+        assertThat(again.at("/data/channel/credentialsExpireAt").asText()).isEqualTo(end.toString());
+        assertThat(again.path("sequence").asInt()).isEqualTo(3);
     }
 
     private String connected() {

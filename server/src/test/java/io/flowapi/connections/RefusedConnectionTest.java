@@ -170,6 +170,13 @@ class RefusedConnectionTest {
     }
 
     @Test
+    void a_callback_that_nobody_asked_for_waits_for_nobody_who_writes() {
+        String made = "http://flow.test/oauth/callback/x?code=c&state=" + "a".repeat(43);
+
+        refused(flow.installation().database().write(tx -> browser.open(made)));
+    }
+
+    @Test
     void a_program_is_refused_with_a_problem() {
         flow.nobody().get("/oauth/callback/x?state=" + "a".repeat(43)).isProblem(400, "connection_invalid");
         flow.nobody().get("/oauth/connect?request=" + "a".repeat(43)).isProblem(400, "connection_invalid");

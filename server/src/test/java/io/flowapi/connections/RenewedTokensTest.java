@@ -11,6 +11,7 @@ import io.flowapi.testing.OAuthX;
 import io.flowapi.testing.TestCaller;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -35,12 +36,7 @@ class RenewedTokensTest {
         flow = new Flow(x.settings());
         flow.start();
         alice = Owners.application(flow);
-        FakeOAuth.Granted granted = x.tokens.grant("alice");
-        Map<String, ?> credentials =
-                Map.of("accessToken", granted.accessToken(), "refreshToken", granted.refreshToken());
-        channel = alice.post(
-                        "/v1/channels", Json.text(Map.of("name", "N", "provider", "x", "credentials", credentials)))
-                .created();
+        channel = given();
     }
 
     @AfterEach
@@ -127,6 +123,32 @@ class RenewedTokensTest {
 
         assertThat(published("again").path("status").asText()).isEqualTo("published");
         assertThat(channel().path("status").asText()).isEqualTo("connected");
+    }
+
+    @Test
+    void a_server_that_has_lost_its_client_id_disconnects_nobody() {
+        flow.stop();
+        Map<String, String> unknown = new HashMap<>(x.settings());
+        unknown.keySet().removeAll(List.of("FLOW_X_CLIENT_ID", "FLOW_X_CLIENT_SECRET"));
+        flow = new Flow(unknown);
+        flow.start();
+        alice = Owners.application(flow);
+        channel = given();
+        x.tokens.endAccessTokens();
+
+        JsonNode target = published("patience");
+
+        assertThat(target.path("status").asText()).isNotIn("failed", "published");
+        assertThat(channel().path("status").asText()).isEqualTo("connected");
+        assertThat(x.tokens.refreshes()).isEmpty();
+    }
+
+    private String given() {
+        FakeOAuth.Granted granted = x.tokens.grant("alice");
+        Map<String, ?> credentials =
+                Map.of("accessToken", granted.accessToken(), "refreshToken", granted.refreshToken());
+        return alice.post("/v1/channels", Json.text(Map.of("name", "N", "provider", "x", "credentials", credentials)))
+                .created();
     }
 
     private JsonNode published(String text) {

@@ -93,6 +93,20 @@ class RevokedTokensTest {
     }
 
     @Test
+    void an_account_that_is_connected_again_meanwhile_keeps_what_it_has() {
+        application.delete("/v1/channels/" + channel).expect(204);
+        network.nextAnswers(503, "{}");
+        flow.runDueJobs();
+        connected();
+
+        flow.clock().advance(Duration.ofMinutes(10));
+        flow.runDueJobs();
+
+        assertThat(network.revoked()).isEmpty();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
     void a_deletion_that_is_refused_gives_nothing_back() {
         application.schedule(channel, "later", flow.clock().instant().plusSeconds(3600));
 

@@ -47,6 +47,7 @@ public final class FakeOAuth implements HttpHandler, AutoCloseable {
     private final Map<String, String> refreshTokens = new HashMap<>();
     private final List<String> refreshes = new ArrayList<>();
     private final List<String> exchanges = new ArrayList<>();
+    private final List<String> verifiers = new ArrayList<>();
     private final List<String> revoked = new ArrayList<>();
     private final Queue<Fault> faults = new ArrayDeque<>();
     private Duration accessLife = Duration.ofHours(2);
@@ -196,6 +197,7 @@ public final class FakeOAuth implements HttpHandler, AutoCloseable {
     public synchronized List<String> secrets() {
         List<String> all = new ArrayList<>(codes.keySet());
         all.addAll(exchanges);
+        all.addAll(verifiers);
         all.addAll(accessTokens.keySet());
         all.addAll(refreshTokens.keySet());
         all.addAll(refreshes);
@@ -270,6 +272,7 @@ public final class FakeOAuth implements HttpHandler, AutoCloseable {
             refreshes.add(form.get("refresh_token"));
         } else {
             exchanges.add(form.getOrDefault("code", ""));
+            verifiers.add(form.getOrDefault("code_verifier", ""));
         }
     }
 

@@ -8,6 +8,7 @@ import io.flowapi.providers.AccountConnection;
 import io.flowapi.providers.Accounts;
 import io.flowapi.providers.Deadline;
 import io.flowapi.providers.NetworkAnswer;
+import io.flowapi.providers.oauth.OAuthApplication;
 import io.flowapi.providers.oauth.Tokens;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,8 +30,11 @@ public final class LinkedInAccounts implements Accounts {
     private static final String AUTHOR = "/credentials/author";
 
     private final LinkedInApi api;
+    private final OAuthApplication application;
 
-    public LinkedInAccounts(OutgoingHttp http, InstantSource clock, LinkedInPublisher.At at) {
+    public LinkedInAccounts(
+            LinkedInPublisher.At at, OAuthApplication application, OutgoingHttp http, InstantSource clock) {
+        this.application = application;
         this.api = new LinkedInApi(http, clock, at.url(), at.version());
     }
 
@@ -69,8 +73,7 @@ public final class LinkedInAccounts implements Accounts {
         };
     }
 
-    private static AccountConnection connected(
-            ChannelCredentials given, @Nullable String author, NetworkAnswer.Done done) {
+    private AccountConnection connected(ChannelCredentials given, @Nullable String author, NetworkAnswer.Done done) {
         String subject = done.text("sub");
         if (!SUBJECT.matcher(subject).matches()) {
             return refused(CREDENTIALS, "unreachable", "LinkedIn did not answer as it should. Try again.");
@@ -87,10 +90,10 @@ public final class LinkedInAccounts implements Accounts {
         return connected(given, by, named ? name : by);
     }
 
-    private static AccountConnection connected(ChannelCredentials given, String author, String name) {
+    private AccountConnection connected(ChannelCredentials given, String author, String name) {
         var tokens = new Tokens(given.accessToken(), given.refreshToken(), given.expiresAt());
         return new AccountConnection.Connected(
-                author, name, new Credentials(author).json(), tokens.json(), tokens.end());
+                author, name, new Credentials(author).json(), tokens.json(), tokens.end(application));
     }
 
     private static AccountConnection refused(String pointer, String code, String detail) {

@@ -35,19 +35,27 @@ final class Renewals {
     }
 
     static TargetError noRefreshToken() {
-        return ended("The network does not accept the access token, and the channel has no refresh token.", CONNECT);
+        return new TargetError(
+                ErrorCategory.AUTH_EXPIRED,
+                "credentials_refused",
+                "The network does not accept the access token, and the channel has no refresh token.",
+                CONNECT,
+                false,
+                null,
+                null);
     }
 
+    /** Of ours: the refresh token may be good as ever. */
     static TargetError noApplication(OAuthApplication application) {
-        return ended(
+        return new TargetError(
+                ErrorCategory.SYSTEM_ERROR,
+                "token_not_renewed",
                 "The network does not accept the access token, and it cannot be renewed: " + application.setting()
                         + " is not set.",
-                "Set " + application.setting() + " on the server. " + CONNECT);
-    }
-
-    private static TargetError ended(String message, String remediation) {
-        return new TargetError(
-                ErrorCategory.AUTH_EXPIRED, "credentials_refused", message, remediation, false, null, null);
+                "It is tried again. Set " + application.setting() + " on the server.",
+                true,
+                null,
+                null);
     }
 
     /** Wrong settings are the operator's: they cost no owner their connection. */

@@ -2,6 +2,7 @@ package io.flowapi.providers.oauth;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.flowapi.api.model.Channel;
 import io.flowapi.api.model.Provider;
 import io.flowapi.platform.db.Database;
 import io.flowapi.platform.ids.Ids;
@@ -61,16 +62,17 @@ public final class Revocations implements Job {
     }
 
     /** Before the channel is deleted, in the same transaction; nothing where the network does not know us. */
-    public void plan(Handle tx, Provider provider, UUID channel) {
+    public void plan(Handle tx, Channel channel) {
+        Provider provider = channel.provider();
         TokenEndpoint network = networks.get(provider);
-        String session = secrets.find(tx, channel)
+        String session = secrets.find(tx, channel.id())
                 .map(ChannelSecretStore.Secrets::session)
                 .orElse(null);
         if (network == null || !network.usable() || session == null) {
             return;
         }
         Instant now = clock.instant();
-        var revocation = new Revocation(ids.next(), provider, Tokens.read(session), now);
+        var revocation = new Revocation(ids.next(), provider, channel.accountId(), Tokens.read(session), now);
         store.insert(tx, revocation);
         // In the lane of the network, so that one that hangs holds up no other.
         queue.enqueue(tx, new Work(KIND, revocation.id().toString(), provider.value(), Priority.BACKGROUND), now);
@@ -92,7 +94,9 @@ public final class Revocations implements Job {
         Revocation revocation =
                 database.read(tx -> store.find(tx, id)).orElseThrow(() -> new IllegalStateException("no revocation"));
         Instant now = clock.instant();
-        boolean over = !now.isBefore(revocation.createdAt().plus(TRIED_FOR));
+        // A network may end with one of its tokens all that an account has given: what has been given since is in use.
+        boolean over = !now.isBefore(revocation.createdAt().plus(TRIED_FOR))
+                || database.read(tx -> store.isAccountConnected(tx, revocation));
         if (!over && !givenBack(revocation)) {
             database.write(tx -> {
                 queue.reschedule(tx, claim, now.plus(TRY_AGAIN));

@@ -9,16 +9,21 @@ import io.flowapi.providers.NetworkFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Renews the tokens of a channel. A refresh token may be good for one use: whoever sends it has taken the renewal in the
  * database before, and what came of it is stored before it is used.
  */
 final class TokenRenewal {
+
+    private static final System.Logger LOG = System.getLogger(TokenRenewal.class.getName());
 
     /** Longer than a call and the transactions around it; after a crash nobody waits longer. */
     private static final Duration LEASE = Duration.ofSeconds(30);
@@ -27,6 +32,8 @@ final class TokenRenewal {
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
+    private static final Duration STORE_AGAIN = Duration.ofSeconds(1);
+
     private final Database database;
     private final ChannelSecretStore store;
     private final TokenEndpoint endpoint;
@@ -34,6 +41,8 @@ final class TokenRenewal {
 
     /** What could not be stored because the database was away: the network takes the tokens before no more. */
     private final ConcurrentMap<UUID, Rotated> unstored = new ConcurrentHashMap<>();
+
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     private record Rotated(Secrets read, Tokens tokens) {}
 
@@ -62,12 +71,12 @@ final class TokenRenewal {
         if (!tokens.accessToken().equals(refused)) {
             return TokenSessions.ready(read);
         }
-        if (!endpoint.usable()) {
-            return new TokenAnswer.Refused(Renewals.noApplication(endpoint.application()));
+        if (tokens.refreshToken() == null) {
+            return new TokenAnswer.Refused(Renewals.noRefreshToken());
         }
-        return tokens.refreshToken() == null
-                ? new TokenAnswer.Refused(Renewals.noRefreshToken())
-                : renew(channel, read, tokens);
+        return endpoint.usable()
+                ? renew(channel, read, tokens)
+                : new TokenAnswer.Later(Renewals.noApplication(endpoint.application()), null);
     }
 
     private TokenAnswer renew(UUID channel, Secrets read, Tokens tokens) {
@@ -103,10 +112,52 @@ final class TokenRenewal {
         }
         var rotated = new Rotated(read, tokens.after(before));
         unstored.put(channel, rotated);
-        store(channel, rotated);
+        try {
+            store(channel, rotated);
+        } catch (RuntimeException away) {
+            Thread.startVirtualThread(() -> keepStoring(channel, rotated));
+            throw away;
+        }
         return secrets(channel)
                 .map(TokenSessions::ready)
                 .orElseGet(() -> new TokenAnswer.Refused(NetworkFailures.channelGone()));
+    }
+
+    /** Until the database is back, or the server stops; whoever needs the channel before stores it too. */
+    private void keepStoring(UUID channel, Rotated rotated) {
+        try {
+            while (unstored.get(channel) == rotated
+                    && !closing.await(STORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                    && !couldStore(channel, rotated)) {
+                // It is still away.
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean couldStore(UUID channel, Rotated rotated) {
+        try {
+            store(channel, rotated);
+            return true;
+        } catch (RuntimeException away) {
+            return false;
+        }
+    }
+
+    /** The last chance of what is not stored. A database that is away is waited for once: a stop has its time. */
+    void close() {
+        closing.countDown();
+        boolean there = true;
+        for (Map.Entry<UUID, Rotated> waiting : unstored.entrySet()) {
+            there = there && couldStore(waiting.getKey(), waiting.getValue());
+            if (!there) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "The new tokens of the channel {0} could not be stored: its owner must connect it again.",
+                        waiting.getKey());
+            }
+        }
     }
 
     /** Nothing where somebody has given the channel new tokens meanwhile. */

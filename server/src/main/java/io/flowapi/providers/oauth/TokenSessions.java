@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  * The tokens of each channel of one network: kept over restarts, and renewed once however many need them. Only a grant
  * that has ended disconnects a channel: everything else that can go wrong is tried again.
  */
-public final class TokenSessions {
+public final class TokenSessions implements AutoCloseable {
 
     private final Database database;
     private final ChannelSecretStore store;
@@ -89,6 +89,12 @@ public final class TokenSessions {
             Thread.currentThread().interrupt();
             return new TokenAnswer.Later(Renewals.underWay(), null);
         }
+    }
+
+    /** Before the database is. */
+    @Override
+    public void close() {
+        renewal.close();
     }
 
     static TokenAnswer ready(Secrets secrets) {

@@ -101,9 +101,9 @@ public record Tokens(
         return expiresAt != null && !now.isBefore(expiresAt);
     }
 
-    /** When only the owner of the account can help; null when nobody can say. */
-    public @Nullable Instant end() {
-        return refreshToken == null ? expiresAt : refreshExpiresAt;
+    /** When only the owner of the account can help; null when nobody can say. Without a client id nothing is renewed. */
+    public @Nullable Instant end(OAuthApplication application) {
+        return refreshToken == null || application.clientId() == null ? expiresAt : refreshExpiresAt;
     }
 
     @Override

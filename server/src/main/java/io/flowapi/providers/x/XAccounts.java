@@ -9,6 +9,7 @@ import io.flowapi.providers.Accounts;
 import io.flowapi.providers.Deadline;
 import io.flowapi.providers.NetworkAnswer;
 import io.flowapi.providers.NetworkCalls;
+import io.flowapi.providers.oauth.OAuthApplication;
 import io.flowapi.providers.oauth.Tokens;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,10 +24,12 @@ public final class XAccounts implements Accounts {
     private static final String TOKEN = "/credentials/accessToken";
 
     private final String apiUrl;
+    private final OAuthApplication application;
     private final NetworkCalls calls;
 
-    public XAccounts(String apiUrl, OutgoingHttp http, InstantSource clock) {
+    public XAccounts(String apiUrl, OAuthApplication application, OutgoingHttp http, InstantSource clock) {
         this.apiUrl = apiUrl;
+        this.application = application;
         this.calls = new NetworkCalls(http, clock, new XDialect());
     }
 
@@ -56,9 +59,9 @@ public final class XAccounts implements Accounts {
         };
     }
 
-    private static AccountConnection connected(Account account, Tokens tokens) {
+    private AccountConnection connected(Account account, Tokens tokens) {
         return new AccountConnection.Connected(
-                account.id(), "@" + account.username(), account.json(), tokens.json(), tokens.end());
+                account.id(), "@" + account.username(), account.json(), tokens.json(), tokens.end(application));
     }
 
     private static AccountConnection refused(NetworkAnswer.Refused refusal) {

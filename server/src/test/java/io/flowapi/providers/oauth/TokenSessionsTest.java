@@ -1,6 +1,7 @@
 package io.flowapi.providers.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flowapi.api.model.ErrorCategory;
 import io.flowapi.installation.Config;
@@ -262,17 +263,62 @@ class TokenSessionsTest {
     }
 
     @Test
-    void without_a_client_id_it_is_said_what_to_set() {
+    void without_a_client_id_it_is_said_what_to_set_and_nobody_is_disconnected() {
         TokenSessions unknown = world.sessions(flow.installation(), null);
         String token = world.stored().accessToken();
         flow.clock().advance(TokenWorld.LIFE);
 
         assertThat(token(unknown.current(world.channel, Deadline.in(SOON)))).isEqualTo(token);
         assertThat(unknown.renewed(world.channel, token, Deadline.in(SOON)))
-                .isInstanceOfSatisfying(
-                        TokenAnswer.Refused.class,
-                        refused -> assertThat(refused.error().remediation()).contains("Set FLOW_SANDBOX_CLIENT_ID"));
+                .isInstanceOfSatisfying(TokenAnswer.Later.class, later -> {
+                    assertThat(later.error().category()).isEqualTo(ErrorCategory.SYSTEM_ERROR);
+                    assertThat(later.error().retryable()).isTrue();
+                    assertThat(later.error().message()).contains("FLOW_SANDBOX_CLIENT_ID is not set");
+                });
         assertThat(world.network.refreshes()).isEmpty();
+    }
+
+    @Test
+    void with_neither_a_client_id_nor_a_refresh_token_a_person_must_act() {
+        TokenSessions unknown = world.sessions(flow.installation(), null);
+        var channel = world.channelWith(new Tokens("given", null, flow.clock().instant()));
+
+        assertThat(unknown.renewed(channel, "given", Deadline.in(SOON))).isInstanceOf(TokenAnswer.Refused.class);
+    }
+
+    @Test
+    void tokens_that_cannot_be_stored_are_stored_when_the_database_is_back_though_nobody_asks() throws Exception {
+        String first = world.stored().accessToken();
+        renewedWithoutDatabase();
+
+        Await.within(SOON, () -> !world.stored().accessToken().equals(first));
+
+        assertThat(token(world.current())).isEqualTo(world.stored().accessToken());
+        assertThat(world.network.refreshes()).hasSize(1);
+    }
+
+    @Test
+    void tokens_that_could_not_be_stored_are_stored_before_the_server_stops() throws Exception {
+        String first = world.stored().accessToken();
+        renewedWithoutDatabase();
+
+        world.sessions.close();
+
+        assertThat(world.stored().accessToken()).isNotEqualTo(first);
+    }
+
+    /** The network has given new tokens, and the old ones are over, while nothing can be stored. */
+    private void renewedWithoutDatabase() throws Exception {
+        flow.clock().advance(TokenWorld.LIFE);
+        CountDownLatch held = world.network.hold();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<TokenAnswer> answer = threads.submit(() -> world.current());
+            Await.within(SOON, world::beingRenewed);
+            world.execute("alter table channel_secrets rename to away");
+            held.countDown();
+            assertThatThrownBy(answer::get).hasCauseInstanceOf(RuntimeException.class);
+        }
+        world.execute("alter table away rename to channel_secrets");
     }
 
     @Test

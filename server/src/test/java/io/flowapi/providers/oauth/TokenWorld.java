@@ -108,6 +108,10 @@ final class TokenWorld implements AutoCloseable {
                         .one());
     }
 
+    void execute(String sql) {
+        flow.installation().database().write(tx -> tx.execute(sql));
+    }
+
     TokenAnswer current() {
         return sessions.current(channel, Deadline.in(Duration.ofSeconds(30)));
     }
