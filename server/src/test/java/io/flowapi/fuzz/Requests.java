@@ -87,6 +87,11 @@ final class Requests {
                     draw.one(
                             "https://hooks.example.com/a", "http://localhost:8089", "https://x.example.org:8443/?a=b"));
         }
+        if (body.has("returnUrl")) {
+            body.put("returnUrl", draw.one("http://localhost:3000/channels", "http://127.0.0.1/?a=b"));
+            body.put("name", "Connected");
+            body.remove("channelId");
+        }
         // It has to be after since.
         body.remove("until");
         String outcome = body.path("outcome").asText();

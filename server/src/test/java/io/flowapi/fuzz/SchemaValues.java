@@ -145,6 +145,7 @@ final class SchemaValues {
             case "" -> draw.one("x", "Bearer abc", "a=b; c=\"d\"");
             case "langs", "language" -> draw.one("en", "de-CH", "zh-Hant-TW");
             case "accessToken", "refreshToken" -> draw.one("abc", "ZA-Yj3aBD8U8Cm7lKUp", "~!#");
+            case "author" -> draw.one("urn:li:person:yrZCpj2Z12", "urn:li:organization:2414183");
             case "inReplyToPostId", "communityId" -> draw.one("0", "1346889436626259968", "9999999999999999999");
             case "url" -> draw.one("https://example.com/p/1", "http://x", "https://example.com/?a=b&c=%20#d");
             case "Idempotency-Key" -> draw.one(draw.id().toString(), "\"" + draw.id() + "\"", "k." + draw.id());

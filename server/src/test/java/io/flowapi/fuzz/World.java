@@ -115,7 +115,7 @@ final class World {
         String id = answer.status() == 204 ? "" : answer.text("id");
         if (sent.method().equals("DELETE")) {
             forget(path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
-        } else if (answer.status() == 201 && path.startsWith("/v1/channels")) {
+        } else if (answer.status() == 201 && path.equals("/v1/channels")) {
             keep(channels, id);
         } else if (answer.status() == 201 && path.startsWith("/v1/api-keys")) {
             keep(keys, id);

@@ -107,9 +107,13 @@ class PublishToLinkedInTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-restli-id", "X-RestLi-Id", "X-RESTLI-ID"})
-    void the_id_is_found_however_its_header_is_written(String header) {
-        String urn = "urn:li:ugcPost:7141138937766391808";
+    @CsvSource({
+        "x-restli-id, 7141138937766391808",
+        "X-RestLi-Id, 7141138937766391809",
+        "X-RESTLI-ID, 7141138937766391810"
+    })
+    void the_id_is_found_however_its_header_is_written(String header, String number) {
+        String urn = "urn:li:ugcPost:" + number;
         net.nextPost(Treatment.answer(201, "", header + ": " + urn));
 
         JsonNode target = net.afterDueJobs(net.publishNow("Header " + header));
