@@ -98,7 +98,6 @@ public final class FlowServer implements AutoCloseable {
                                 idempotency,
                                 paging,
                                 new ApiKeyRules(config.limits(), flow.clock()))),
-                        // Before the channels, one of whose paths would take it for an id.
                         ConnectionsApi.operations(connecting.resource()),
                         ChannelsApi.operations(new ChannelsResource(
                                 flow.database(),

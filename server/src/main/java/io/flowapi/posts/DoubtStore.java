@@ -57,6 +57,14 @@ final class DoubtStore {
                 .one();
     }
 
+    /** After a restore: that this attempt came to nothing is no longer all that was sent. */
+    void mayHaveBeenSentAgain(Handle tx, UUID target, int number) {
+        tx.createUpdate("""
+                        update attempts set outcome = 'unknown'
+                        where target_id = :id and number = :number and outcome in ('not_sent', 'rejected', 'settled')
+                        """).bind("id", target).bind("number", number).execute();
+    }
+
     /** The network was looked at, and did not show it. */
     void notShown(Handle tx, Sending sending, Instant at) {
         tx.createUpdate("""

@@ -24,6 +24,7 @@ public final class RestoredPosts {
 
     private final PostStore posts;
     private final TargetStore targets = new TargetStore();
+    private final DoubtStore doubtful = new DoubtStore();
     private final TargetOutcomes outcomes;
     private final JobQueue queue;
     private final InstantSource clock;
@@ -59,6 +60,7 @@ public final class RestoredPosts {
     private void holdBack(Handle tx, TargetStore.Due target) {
         if (target.attempts() > 0) {
             Instant now = clock.instant();
+            doubtful.mayHaveBeenSentAgain(tx, target.id(), target.attempts());
             outcomes.heldBack(tx, target, TargetErrors.restoredAndAsked(), now.plus(TargetOutcomes.ASKED_FOR));
             queue.enqueue(tx, PublishTarget.of(target.id(), target.provider(), Priority.BACKGROUND), now);
         } else {

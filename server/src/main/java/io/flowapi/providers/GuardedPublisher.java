@@ -98,11 +98,8 @@ public final class GuardedPublisher implements Publisher {
                     leftAlone("Look again in a minute, or send it: it goes out when the network works."),
                     CircuitBreaker.OPEN_FOR));
         }
-        Preparation preview = publisher.preview(content, deadline);
-        if (preview instanceof Preparation.Failed(PublishOutcome outcome)) {
-            tell(line, outcome);
-        }
-        return preview;
+        // What it comes to says nothing of the network: its time is that of whoever waits, and shared with others.
+        return publisher.preview(content, deadline);
     }
 
     @Override

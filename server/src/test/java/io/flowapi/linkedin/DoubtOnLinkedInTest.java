@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.flowapi.platform.http.Json;
+import io.flowapi.posts.RestoredPosts;
 import io.flowapi.testing.Await;
 import io.flowapi.testing.FakeLinkedIn;
 import io.flowapi.testing.LateRequest;
@@ -46,6 +47,25 @@ class DoubtOnLinkedInTest {
         net.alice
                 .post("/v1/posts/" + post + "/targets/" + target + "/resolve", json)
                 .ok();
+    }
+
+    /** The lost database knows of a send that this one does not. */
+    @Test
+    void what_a_restored_server_has_sent_is_not_called_failed_or_cancelled() {
+        net.nextPost(refusal(429, "TOO_MANY_REQUESTS"));
+        String post = net.publishNow("restored");
+        assertThat(said(net.afterDueJobs(post))).startsWith("pending");
+        net.flow.clock().advance(Duration.ofSeconds(30));
+        net.linkedIn.byHand("restored");
+        net.flow.clock().advance(Duration.ofMinutes(10));
+
+        new RestoredPosts(net.flow.clock())
+                .holdBack(net.flow.installation().database(), net.flow.clock().instant());
+
+        net.alice.send("POST", "/v1/posts/" + post + "/cancel").expect(409);
+        assertThat(said(net.settled(post))).isEqualTo("published");
+        assertThat(net.target(post).path("providerPostId").asText())
+                .isEqualTo(net.linkedIn.only().urn());
     }
 
     @Test

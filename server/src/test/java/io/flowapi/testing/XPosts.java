@@ -83,9 +83,6 @@ final class XPosts {
         shown.put("conversation_id", replyTo.isEmpty() ? post.id() : replyTo);
         shown.put("created_at", post.createdAt().toString().replace("Z", ".000Z"));
         shown.put("edit_history_post_ids", List.of(post.id()));
-        if (!replyTo.isEmpty()) {
-            shown.put("referenced_posts", List.of(Map.of("type", "replied_to", "id", replyTo)));
-        }
         if (!urls.isEmpty()) {
             shown.put("entities", Map.of("urls", urls));
         }

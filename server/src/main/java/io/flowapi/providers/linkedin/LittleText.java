@@ -20,7 +20,11 @@ final class LittleText {
     private static final String MENTION =
             "@\\[(?<name>[^\\[\\]\\n]{1,200})]\\((?<urn>urn:li:(?:person|organization):[A-Za-z0-9_-]{1,100})\\)";
 
-    private static final Pattern ELEMENT = Pattern.compile(MENTION + "|" + HASHTAG);
+    /** What stands in an address is no hashtag. */
+    private static final String ADDRESS =
+            "(?<address>(?:https?://|www\\.)\\S+|[A-Za-z0-9-]{1,63}+(?:\\.[A-Za-z0-9-]{1,63}+)++[/?]\\S*)";
+
+    private static final Pattern ELEMENT = Pattern.compile(ADDRESS + "|" + MENTION + "|" + HASHTAG);
 
     private static final String ESCAPED = "(?:\\\\.|[^\\\\\\[\\](){}|])";
 
@@ -33,12 +37,16 @@ final class LittleText {
 
     /** What is sent, of a text as its author wrote it. */
     static String escape(String text) {
-        return replaced(
-                text,
-                element -> element.group("name") != null
-                        ? "@[" + plain(element.group("name")) + "](" + element.group("urn") + ")"
-                        : "{hashtag|" + plain(element.group("sign")) + "|" + plain(element.group("tag")) + "}",
-                LittleText::plain);
+        return replaced(text, LittleText::escaped, LittleText::plain);
+    }
+
+    private static String escaped(MatchResult element) {
+        if (element.group("name") != null) {
+            return "@[" + plain(element.group("name")) + "](" + element.group("urn") + ")";
+        }
+        return element.group("tag") == null
+                ? plain(element.group())
+                : "{hashtag|" + plain(element.group("sign")) + "|" + plain(element.group("tag")) + "}";
     }
 
     private static String plain(String text) {
@@ -75,12 +83,20 @@ final class LittleText {
                 Function.identity());
     }
 
+    /** Looking behind sees one half of a letter that has two. */
+    private static boolean insideWord(String text, int start) {
+        return start > 0 && Character.isLetterOrDigit(text.codePointBefore(start));
+    }
+
     private static String replaced(
             String text, Function<MatchResult, String> element, Function<String, String> between) {
         StringBuilder result = new StringBuilder(text.length());
         Matcher elements = ELEMENT.matcher(text);
         int end = 0;
         while (elements.find()) {
+            if (elements.group("tag") != null && insideWord(text, elements.start())) {
+                continue;
+            }
             result.append(between.apply(text.substring(end, elements.start())))
                     .append(element.apply(elements.toMatchResult()));
             end = elements.end();

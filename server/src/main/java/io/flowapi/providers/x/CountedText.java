@@ -2,7 +2,7 @@ package io.flowapi.providers.x;
 
 import com.twitter.twittertext.Extractor;
 import com.twitter.twittertext.TwitterTextParser;
-import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,11 +15,20 @@ final class CountedText {
     /** Every text that is longer, apart from its links, is too long by far: an emoji has at most some ten code points. */
     private static final int LENGTH_MAX = 2_000;
 
-    private static final int WORD_MAX = 1_000;
+    /** What the library takes with the square of a word's length, for all words together: some milliseconds. */
+    private static final long WORK_MAX = 50_000;
+
     private static final int DOTS_MAX = 20;
+
+    /** To X, what is longer is text. */
+    private static final int LINK_MAX = 4_096;
 
     private static final String ANY_LINK = "https://t.co/0123456789";
     private static final long LINK_WEIGHT = 23;
+
+    /** With a domain that may be one. */
+    private static final Pattern LINK = Pattern.compile(
+            "(?i)https?://(?:[a-z0-9_-]{1,63}+\\.){1,20}+[a-z][a-z0-9-]{0,62}+(?![!-~&&[^:/?#]])(?:[:/?#][!-~]*+)?");
 
     private static final Pattern WORD = Pattern.compile("[^\\s\\p{Z}]+");
 
@@ -40,32 +49,43 @@ final class CountedText {
     }
 
     private static boolean isLong(String text) {
-        long outside = text.length()
-                - WORD.matcher(text)
-                        .results()
-                        .map(word -> word.group())
-                        .filter(CountedText::isLink)
-                        .mapToLong(String::length)
-                        .sum();
-        return outside > LENGTH_MAX;
+        String outside = WORD.matcher(text).replaceAll(word -> isLink(word.group()) ? "" : "$0");
+        return outside.codePointCount(0, outside.length()) > LENGTH_MAX;
     }
 
     private static boolean isLink(String word) {
-        String begin = word.substring(0, Math.min(word.length(), 8)).toLowerCase(Locale.ROOT);
-        return begin.startsWith("http://") || begin.startsWith("https://");
+        return word.length() <= LINK_MAX && LINK.matcher(word).lookingAt();
     }
 
     private static String tame(String text) {
-        return WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(tameWord(word.group())));
+        AtomicLong left = new AtomicLong(WORK_MAX);
+        return WORD.matcher(text).replaceAll(word -> Matcher.quoteReplacement(tameWord(word.group(), left)));
     }
 
-    private static String tameWord(String word) {
-        boolean wild =
-                word.length() > WORD_MAX || word.chars().filter(c -> c == '.').count() > DOTS_MAX;
-        if (!wild) {
+    private static String tameWord(String word, AtomicLong left) {
+        long dots = word.chars().filter(c -> c == '.').count();
+        if (dots == 0) {
             return word;
         }
-        return isLink(word) ? ANY_LINK : word.replace('.', ',');
+        long work = (long) word.length() * word.length();
+        if (dots <= DOTS_MAX && left.addAndGet(-work) >= 0) {
+            return word;
+        }
+        return tamed(word);
+    }
+
+    /** A link is any link, and what else has dots is none. */
+    private static String tamed(String word) {
+        StringBuilder tamed = new StringBuilder();
+        Matcher link = LINK.matcher(word);
+        int end = 0;
+        while (link.find()) {
+            String address = link.group();
+            tamed.append(word.substring(end, link.start()).replace('.', ','))
+                    .append(address.length() > LINK_MAX ? address.replace('.', ',') : ANY_LINK);
+            end = link.end();
+        }
+        return tamed.append(word.substring(end).replace('.', ',')).toString();
     }
 
     private static long weightByCodePoint(String text) {

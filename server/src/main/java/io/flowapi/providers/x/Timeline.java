@@ -70,7 +70,7 @@ final class Timeline {
     Look find(UUID channel, Account account, FrozenPost wanted, Deadline deadline) {
         String since = wanted.earliest().truncatedTo(ChronoUnit.SECONDS).toString();
         String url = apiUrl + "/2/users/" + account.id() + "/tweets?max_results=" + PAGE_SIZE + "&start_time=" + since
-                + "&exclude=retweets&post.fields=conversation_id,created_at,entities,note_post,referenced_posts,text";
+                + "&exclude=retweets&post.fields=conversation_id,created_at,entities,note_post,text";
         String next = "";
         for (int pages = 0; pages < PAGES_MAX; pages++) {
             Outcome outcome =
@@ -123,18 +123,7 @@ final class Timeline {
         return author.equals(account.id())
                 && !createdAt.isBefore(wanted.earliest())
                 && reply == wanted.isReply()
-                && repliesToAsWanted(wanted, post)
                 && ShownText.same(wanted, post);
-    }
-
-    /** Where X says to which post it replies, that is the one. */
-    private static boolean repliesToAsWanted(FrozenPost wanted, JsonNode post) {
-        for (JsonNode other : post.path("referenced_posts")) {
-            if (other.path("type").asText("").equals("replied_to")) {
-                return other.path("id").asText("").equals(wanted.inReplyTo());
-            }
-        }
-        return true;
     }
 
     private static @Nullable Instant time(String written) {

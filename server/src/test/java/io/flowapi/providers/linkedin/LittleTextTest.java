@@ -142,6 +142,11 @@ class LittleTextTest {
                 "a@b.example => a\\@b.example",
                 "@[Acme](urn:li:share:1) => \\@\\[Acme\\]\\(urn:li:share:1\\)",
                 "{hashtag|#|x} => \\{hashtag\\|\\#\\|x\\}",
+                "https://en.wikipedia.org/wiki/Flow_(psychology)#Parts =>"
+                        + " https://en.wikipedia.org/wiki/Flow\\_\\(psychology\\)\\#Parts",
+                "https://example.com/?#top => https://example.com/?\\#top",
+                "example.com/?#top => example.com/?\\#top",
+                "𠮷#tag => 𠮷\\#tag",
                 "snake_case *bold* ~5 <3 => snake\\_case \\*bold\\* \\~5 \\<3"
             })
     void everything_else_is_text(String text, String sent) {

