@@ -18,6 +18,7 @@ record SpokenRules(String channel) {
         createPost(body);
         targets(body.path("targets"));
         channel(body);
+        connection(body);
         resolveTarget(body);
         scopes(body.path("scopes"));
         webhook(body);
@@ -53,6 +54,15 @@ record SpokenRules(String channel) {
             body.put("provider", "sandbox").remove("credentials");
         } else if (body.has("credentials")) {
             body.put("name", "without credentials").remove("credentials");
+        }
+    }
+
+    /** For a new channel, from a page of this machine. */
+    private static void connection(ObjectNode body) {
+        if (body.has("returnUrl")) {
+            body.put("returnUrl", "http://localhost:3000/channels")
+                    .put("name", "connected")
+                    .remove("channelId");
         }
     }
 
